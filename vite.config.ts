@@ -1,0 +1,69 @@
+import type http from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { isRunnableDevEnvironment, type Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import vue from '@vitejs/plugin-vue';
+import ui from '@nuxt/ui/vite';
+import { uiTheme } from './client/styles/ui-theme.ts';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Paths that the API server answers; everything else belongs to Vite while developing. */
+const API_PATHS = /^\/(graphql|healthz|readyz|metrics|\.well-known)\b/;
+
+/** Runs the API inside Vite's dev server: one process, one port, one origin, reloaded when server code changes. */
+function apiServer(): Plugin {
+  return {
+    name: 'keybell-api',
+    apply: (_config, env) => env.command === 'serve' && !process.env.VITEST,
+    async configureServer(vite) {
+      const ssr = vite.environments.ssr;
+      if (!ssr || !isRunnableDevEnvironment(ssr)) return;
+      type Served = { handler: http.RequestListener; stop(): Promise<void> };
+      const load = async (): Promise<Served> => {
+        const dev = await ssr.runner.import<typeof import('./server/dev.ts')>(at('server/dev.ts'));
+        return dev.start(vite.httpServer as http.Server);
+      };
+      const report = (error: unknown) => vite.config.logger.error(String((error as Error)?.stack ?? error));
+      let served = load();
+      served.catch(report);
+      vite.watcher.add(at('server'));
+      vite.watcher.on('change', (file) => {
+        if (!file.startsWith(at('server'))) return;
+        served = served.then((app) => app.stop(), () => undefined).then(() => {
+          ssr.runner.clearCache();
+          return load();
+        });
+        served.then(() => vite.config.logger.info('server reloaded'), report);
+      });
+      vite.middlewares.use((req, res, next) => {
+        if (!API_PATHS.test(req.url ?? '')) return next();
+        served.then((app) => app.handler(req, res), next);
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  root: at('client'),
+  base: '/admin/',
+  plugins: [vue(), ui(uiTheme), apiServer()],
+  server: { port: 5173 },
+  environments: {
+    client: { build: { outDir: at('dist/client'), emptyOutDir: true } },
+    ssr: {
+      build: {
+        outDir: at('dist/server'), emptyOutDir: true, target: 'node20', minify: false, sourcemap: true,
+        rolldownOptions: { input: { main: at('server/main.ts') }, output: { entryFileNames: '[name].js' } },
+      },
+    },
+  },
+  builder: {},
+  test: {
+    projects: [
+      { extends: true, test: { name: 'server', root: at('.'), environment: 'node', globalSetup: ['test/support/database-servers.ts'], include: ['test/**/*.test.ts'], exclude: ['test/client/**', 'test/e2e/**'] } },
+      { extends: true, test: { name: 'client', root: at('.'), environment: 'happy-dom', include: ['test/client/**/*.test.ts'] } },
+      { extends: true, test: { name: 'e2e', root: at('.'), environment: 'node', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 } },
+    ],
+  },
+});

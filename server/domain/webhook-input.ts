@@ -1,0 +1,52 @@
+import { problem, type UserProblem } from './errors.ts';
+import type { SignatureScheme } from './signing/scheme.ts';
+import { SECOND_MS } from './time.ts';
+
+export { checkCustomHeaders, type CustomHeaderInput } from './custom-headers.ts';
+
+export const MAX_NAME_LENGTH = 120;
+export const MAX_DESCRIPTION_LENGTH = 2000;
+export const MAX_CONCURRENCY = 100;
+export const MAX_REQUESTS_PER_SECOND = 10_000;
+export const MIN_TIMEOUT_MS = SECOND_MS;
+export const MAX_TIMEOUT_MS = 30 * SECOND_MS;
+
+/** Values a webhook gets when its creator does not choose. */
+export const DEFAULT_CONCURRENCY = 10;
+export const DEFAULT_TIMEOUT_MS = 15 * SECOND_MS;
+
+export function checkName(name: string): UserProblem[] {
+  const path = ['input', 'name'];
+  if (name.trim() === '') return [problem('REQUIRED', 'Enter a name.', path)];
+  return name.length > MAX_NAME_LENGTH ? [problem('TOO_LONG', `The name may have at most ${MAX_NAME_LENGTH} characters.`, path)] : [];
+}
+
+export function checkDescription(description: string | null): UserProblem[] {
+  if ((description?.length ?? 0) <= MAX_DESCRIPTION_LENGTH) return [];
+  return [problem('TOO_LONG', `The description may have at most ${MAX_DESCRIPTION_LENGTH} characters.`, ['input', 'description'])];
+}
+
+export function checkMaxConcurrency(value: number): UserProblem[] {
+  return checkWholeNumber(value, MAX_CONCURRENCY, 'The number of requests at once', ['input', 'maxConcurrency']);
+}
+
+/** Null is unlimited. */
+export function checkMaxRequestsPerSecond(value: number | null): UserProblem[] {
+  if (value === null) return [];
+  return checkWholeNumber(value, MAX_REQUESTS_PER_SECOND, 'The number of requests per second', ['input', 'maxRequestsPerSecond']);
+}
+
+export function checkTimeout(timeoutMs: number): UserProblem[] {
+  if (timeoutMs >= MIN_TIMEOUT_MS && timeoutMs <= MAX_TIMEOUT_MS) return [];
+  return [problem('INVALID', 'The timeout must be between 1 and 30 seconds.', ['input', 'timeout'])];
+}
+
+export function checkSignatureSchemes(schemes: readonly SignatureScheme[]): UserProblem[] {
+  if (schemes.length > 0) return [];
+  return [problem('REQUIRED', 'Choose at least one signature scheme.', ['input', 'signatureSchemes'])];
+}
+
+function checkWholeNumber(value: number, max: number, what: string, path: string[]): UserProblem[] {
+  if (Number.isInteger(value) && value >= 1 && value <= max) return [];
+  return [problem('INVALID', `${what} must be between 1 and ${max}.`, path)];
+}

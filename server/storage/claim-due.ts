@@ -1,0 +1,108 @@
+import type { EntityManager } from 'typeorm';
+import { UNLEASED } from './entities/delivery.ts';
+import type { LeasedDelivery, LeasedEvent } from './leased-delivery.ts';
+import { changeIn, lockClause, selectIn } from './rows.ts';
+import { refreshNextDue } from './webhook-rows.ts';
+
+/** Most queues looked at in one claim; the rest wait for the next one, so that a claim is short whatever waits. */
+const QUEUES_PER_CLAIM = 50;
+
+export interface ClaimRequest {
+  /** Who will hold the leases. */
+  owner: string;
+  now: number;
+  /** Most deliveries to take. */
+  room: number;
+  /** Most deliveries to take of one webhook. */
+  roomPerWebhook: number;
+  /** Webhooks that have enough in the senders already. */
+  except: readonly string[];
+}
+
+interface DueQueue { webhookId: string; status: 'ACTIVE' | 'INACTIVE'; deletedAt: number | null }
+type ClaimedRow = Omit<LeasedDelivery, 'event'> & { eventId: string };
+
+/**
+ * Leases deliveries that are due, a few of each webhook that has any: first the webhooks that have waited longest.
+ * The cost follows the webhooks that are due, not the deliveries that wait. Returns what it took, in order of due time per webhook.
+ */
+export async function claimDue(tx: EntityManager, request: ClaimRequest): Promise<LeasedDelivery[]> {
+  const rows: ClaimedRow[] = [];
+  for (const queue of await dueQueues(tx, request)) {
+    const room = Math.min(request.roomPerWebhook, request.room - rows.length);
+    if (room <= 0) break;
+    const claimed = await dueDeliveries(tx, { queue, now: request.now, room });
+    await lease(tx, claimed.map((row) => row.id), request.owner);
+    rows.push(...claimed);
+    if (isReceiving(queue)) await refreshNextDue(tx, queue.webhookId);
+    else await forgetQueue(tx, queue.webhookId);
+  }
+  return withEvents(tx, rows);
+}
+
+/** Moment at which the next queue is due, in any process; null when nothing is planned. */
+export async function nextDueAt(reader: EntityManager, except: readonly string[]): Promise<number | null> {
+  const [row] = await reader.query(
+    `SELECT nextDueAt FROM webhook_queue WHERE nextDueAt IS NOT NULL ${exceptClause(except)} ORDER BY nextDueAt LIMIT 1`, [...except],
+  ) as { nextDueAt: number }[];
+  return row ? Number(row.nextDueAt) : null;
+}
+
+const isReceiving = (queue: DueQueue) => queue.status === 'ACTIVE' && queue.deletedAt === null;
+const exceptClause = (except: readonly string[]) => (except.length > 0 ? `AND webhookId NOT IN (${except.map(() => '?').join(', ')})` : '');
+
+async function dueQueues(tx: EntityManager, { now, except }: ClaimRequest): Promise<DueQueue[]> {
+  const due = await tx.query(
+    `SELECT webhookId FROM webhook_queue WHERE nextDueAt <= ? ${exceptClause(except)} ORDER BY nextDueAt LIMIT ${QUEUES_PER_CLAIM}
+     ${lockClause(tx, 'FOR UPDATE SKIP LOCKED')}`, [now, ...except],
+  ) as { webhookId: string }[];
+  const webhooks = await selectIn<DueQueue>(
+    tx, 'SELECT id AS webhookId, status, deletedAt FROM webhook WHERE id', due.map((row) => row.webhookId),
+  );
+  const byId = new Map(webhooks.map((webhook) => [webhook.webhookId, webhook]));
+  return due.flatMap((row) => byId.get(row.webhookId) ?? []);
+}
+
+/** Of a webhook that is inactive or deleted only what people asked for, which is due at 0. */
+async function dueDeliveries(
+  tx: EntityManager, { queue, now, room }: { queue: DueQueue; now: number; room: number },
+): Promise<ClaimedRow[]> {
+  return await tx.query(
+    `SELECT id, eventId, webhookId, webhookName, url, \`trigger\`, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested,
+       revision, dueAt FROM delivery WHERE leaseOwner = ? AND webhookId = ? AND dueAt <= ? ORDER BY dueAt LIMIT ${Math.floor(room)}
+     ${lockClause(tx, 'FOR UPDATE SKIP LOCKED')}`, [UNLEASED, queue.webhookId, isReceiving(queue) ? now : 0],
+  ) as ClaimedRow[];
+}
+
+/** A planned attempt is IN_PROGRESS from its lease on; one asked for by hand leaves the status as it was. */
+async function lease(tx: EntityManager, deliveryIds: readonly string[], owner: string): Promise<void> {
+  await changeIn(tx, `UPDATE delivery SET leaseOwner = ?, status = CASE WHEN isManualRequested = 1 THEN status ELSE 'IN_PROGRESS' END,
+    revision = revision + 1 WHERE id`, [owner], deliveryIds);
+}
+
+/** Nothing is due any more for a webhook that does not receive; activating it looks again. */
+async function forgetQueue(tx: EntityManager, webhookId: string): Promise<void> {
+  await tx.query('UPDATE webhook_queue SET nextDueAt = NULL WHERE webhookId = ?', [webhookId]);
+}
+
+async function withEvents(tx: EntityManager, rows: readonly ClaimedRow[]): Promise<LeasedDelivery[]> {
+  const events = new Map((await selectIn<LeasedEvent>(
+    tx, 'SELECT id, accountId, code, resourceId, environment, occurredAt, body FROM webhook_event WHERE id',
+    [...new Set(rows.map((row) => row.eventId))],
+  )).map((event) => [event.id, event]));
+  return rows.flatMap(({ eventId, isManualRequested, ...row }) => {
+    const event = events.get(eventId);
+    if (!event) return [];
+    const status = isManualRequested ? row.status : 'IN_PROGRESS';
+    return [{ ...row, status, event, isManualRequested: Boolean(isManualRequested), revision: row.revision + 1 }];
+  });
+}
+
+/** The deliveries that a process held, for whoever takes over from it. */
+export async function leasedBy(tx: EntityManager, owner: string): Promise<LeasedDelivery[]> {
+  const rows = await tx.query(
+    `SELECT id, eventId, webhookId, webhookName, url, \`trigger\`, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested,
+       revision, dueAt FROM delivery WHERE leaseOwner = ?`, [owner],
+  ) as ClaimedRow[];
+  return (await withEvents(tx, rows)).map((delivery) => ({ ...delivery, revision: delivery.revision - 1 }));
+}

@@ -1,0 +1,12 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { counter, id, moment, text } from '../columns.ts';
+
+/** A tenant. */
+@Entity('account')
+export class Account {
+  @PrimaryColumn(id) id!: string;
+  @Column(text(120)) name!: string;
+  /** Grows in the transaction of every change of a webhook: tells caches in all processes what is stale. */
+  @Column(counter) webhooksVersion!: number;
+  @Column(moment) createdAt!: number;
+}

@@ -1,0 +1,50 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Role } from '../../domain/roles.ts';
+import { id, moment, text, word } from '../columns.ts';
+
+/** Someone who can sign in; a member of one account or more. */
+@Entity('person')
+@Index('uq_person_email', ['email'], { unique: true })
+export class Person {
+  @PrimaryColumn(id) id!: string;
+  /** Lower case. */
+  @Column(text(254)) email!: string;
+  @Column(text(120)) name!: string;
+  /** `scrypt$N$r$p$salt$hash`, base64. */
+  @Column(text(255)) passwordHash!: string;
+  @Column(moment) createdAt!: number;
+}
+
+/** A person with a role in an account. */
+@Entity('member')
+@Index('uq_member_account_person', ['accountId', 'personId'], { unique: true })
+@Index('ix_member_person', ['personId'])
+export class Member {
+  @PrimaryColumn(id) id!: string;
+  @Column(id) accountId!: string;
+  @Column(id) personId!: string;
+  @Column(word()) role!: Role;
+  @Column(word()) status!: 'INVITED' | 'ACTIVE' | 'SUSPENDED';
+  @Column({ ...moment, nullable: true }) lastActiveAt!: number | null;
+  @Column(moment) createdAt!: number;
+}
+
+/** A console session; only the hash of its token is stored. */
+@Entity('session')
+@Index('ix_session_member', ['memberId'])
+export class Session {
+  /** SHA-256 of the cookie's token, hex. */
+  @PrimaryColumn(text(64)) tokenHash!: string;
+  @Column(id) memberId!: string;
+  @Column(moment) createdAt!: number;
+  @Column(moment) lastSeenAt!: number;
+  @Column(moment) expiresAt!: number;
+}
+
+/** A one-time token that may make the first Super Admin; only its hash is stored. */
+@Entity('setup_token')
+export class SetupToken {
+  @PrimaryColumn(text(64)) tokenHash!: string;
+  @Column(id) accountId!: string;
+  @Column(moment) createdAt!: number;
+}

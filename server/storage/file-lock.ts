@@ -1,0 +1,26 @@
+import { DataSource } from 'typeorm';
+import { errorCode } from './store.ts';
+
+/** A SQLite file that another process uses. */
+export class DatabaseInUseError extends Error {
+  constructor(file: string) {
+    super(`Another Keybell process uses ${file}. Stop it first, or give this one a DATABASE_URL of its own. `
+      + 'Several processes need MySQL or MariaDB.');
+    this.name = 'DatabaseInUseError';
+  }
+}
+
+/**
+ * Holds a SQLite file for this process alone: a start takes every lease of others for lost, which must never happen to a process
+ * that lives. The lock is an exclusive transaction on a file beside it, so the system lets it go however the process ends.
+ */
+export async function lockDatabaseFile(file: string): Promise<() => Promise<void>> {
+  const source = await new DataSource({ type: 'better-sqlite3', database: `${file}.lock`, timeout: 0 }).initialize();
+  try {
+    await source.query('BEGIN EXCLUSIVE');
+  } catch (error) {
+    await source.destroy();
+    throw errorCode(error) === 'SQLITE_BUSY' ? new DatabaseInUseError(file) : error;
+  }
+  return () => source.destroy();
+}

@@ -1,0 +1,27 @@
+import type { EntityManager } from 'typeorm';
+import { UNLEASED } from './entities/delivery.ts';
+import { changeIn } from './rows.ts';
+import { wakeQueue } from './webhook-rows.ts';
+
+/**
+ * Gives deliveries back that were leased but not sent: they wait again, due no earlier than `dueAt`, as if never claimed.
+ * A first attempt is PENDING again, a later one RETRYING; what people asked for by hand keeps its state.
+ */
+export async function handBack(
+  tx: EntityManager, { owner, webhookId, deliveryIds, dueAt }: { owner: string; webhookId: string; deliveryIds: readonly string[]; dueAt: number },
+): Promise<void> {
+  await changeIn(tx, `UPDATE delivery SET leaseOwner = ?, dueAt = CASE WHEN dueAt > ? THEN dueAt WHEN dueAt = 0 THEN 0 ELSE ? END,
+    nextAttemptAt = CASE WHEN nextAttemptAt IS NULL AND isManualRequested = 0 THEN ? ELSE nextAttemptAt END,
+    status = CASE WHEN isManualRequested = 1 THEN status WHEN attemptCount = 0 THEN 'PENDING' ELSE 'RETRYING' END,
+    revision = revision + 1 WHERE id`, [UNLEASED, dueAt, dueAt, dueAt], deliveryIds, 'AND leaseOwner = ?', [owner]);
+  await wakeQueue(tx, webhookId, dueAt);
+}
+
+/** Cancels leased deliveries whose webhook was deleted before they were sent. */
+export async function cancelLeased(
+  tx: EntityManager, { owner, deliveryIds, now }: { owner: string; deliveryIds: readonly string[]; now: number },
+): Promise<void> {
+  await changeIn(tx, `UPDATE delivery SET status = CASE WHEN isManualRequested = 1 THEN status ELSE 'CANCELLED' END, leaseOwner = NULL,
+    dueAt = NULL, nextAttemptAt = NULL, isManualRequested = 0, completedAt = COALESCE(completedAt, ?), revision = revision + 1
+    WHERE id`, [now], deliveryIds, 'AND leaseOwner = ?', [owner]);
+}

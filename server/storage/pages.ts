@@ -1,0 +1,149 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+
+/** Counting stops here: beyond it nobody reads the number, and the database would read every row for it. */
+export const COUNT_LIMIT = 10_000;
+
+type KeyValue = string | number;
+
+/** A column of an order, with the value that a row has in it. The values of all keys together name one row. */
+export interface PageKey<Row> {
+  /** SQL over the query's alias, e.g. `attempt.id`. */
+  readonly sql: string;
+  readonly valueOf: (row: Row) => KeyValue;
+  /** SQL that a value from a cursor goes through before it is compared, e.g. `LOWER(?)`. */
+  readonly through?: (parameter: string) => string;
+}
+
+/** An order of rows. The last key is unique, so that every row has exactly one place. */
+export interface PageOrder<Row> {
+  /** Goes into the cursors, which are then refused by every other order. */
+  readonly name: string;
+  readonly direction: 'ASC' | 'DESC';
+  readonly keys: readonly PageKey<Row>[];
+}
+
+/** The first rows after a cursor, or the last ones before it; from the very start or end without a cursor. */
+export interface PageRequest {
+  readonly size: number;
+  readonly isBackward: boolean;
+  readonly cursor: string | null;
+}
+
+/** A cursor that this order did not make. */
+export class BadCursorError extends Error {
+  constructor() {
+    super('The cursor does not belong to this list and order.');
+    this.name = 'BadCursorError';
+  }
+}
+
+/** Some rows in a row, found by their key and not by counting: rows that come or go elsewhere do not shift it. */
+export class Page<Row extends ObjectLiteral> {
+  readonly rows: readonly Row[];
+  readonly #query: SelectQueryBuilder<Row>;
+  readonly #order: PageOrder<Row>;
+  readonly #request: PageRequest;
+  readonly #hasMore: boolean;
+
+  private constructor(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, request: PageRequest, found: readonly Row[]) {
+    const rows = found.slice(0, request.size);
+    this.rows = request.isBackward ? rows.reverse() : rows;
+    this.#query = query;
+    this.#order = order;
+    this.#request = request;
+    this.#hasMore = found.length > request.size;
+  }
+
+  /** Reads one page of what `query` matches; one more row than asked tells whether there are others. */
+  static async read<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, request: PageRequest): Promise<Page<Row>> {
+    const ordered = inOrder(query.clone(), order, request.isBackward).limit(request.size + 1);
+    if (request.cursor !== null) beyond(ordered, order, { values: readCursor(order, request.cursor), isBackward: request.isBackward });
+    return new Page(query, order, request, await ordered.getMany());
+  }
+
+  cursorOf(row: Row): string {
+    return writeCursor(this.#order, keyOf(this.#order, row));
+  }
+
+  async hasNext(): Promise<boolean> {
+    return this.#request.isBackward ? this.#hasRowsBehind() : this.#hasMore;
+  }
+
+  async hasPrevious(): Promise<boolean> {
+    return this.#request.isBackward ? this.#hasMore : this.#hasRowsBehind();
+  }
+
+  /** Rows on the side the page was entered from; asked of the database, and only by those who want to know. */
+  async #hasRowsBehind(): Promise<boolean> {
+    const { cursor, isBackward } = this.#request;
+    if (cursor === null) return false;
+    const edge = isBackward ? this.rows.at(-1) : this.rows[0];
+    const values = edge ? keyOf(this.#order, edge) : readCursor(this.#order, cursor);
+    const behind = beyond(this.#query.clone(), this.#order, { values, isBackward: !isBackward, isInclusive: !edge });
+    return (await inOrder(behind.select('1', 'hit'), this.#order, !isBackward).limit(1).getRawOne()) !== undefined;
+  }
+}
+
+/** Number of rows that match, counted up to a limit. */
+export async function countUpTo<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, limit = COUNT_LIMIT): Promise<{ value: number; isExact: boolean }> {
+  const some = query.clone().select('1', 'hit').limit(limit + 1);
+  const row = await query.connection
+    .createQueryBuilder()
+    .select('COUNT(*)', 'count')
+    .from(`(${some.getQuery()})`, 'matches')
+    .setParameters(some.getParameters())
+    .getRawOne<{ count: KeyValue }>();
+  const found = Number(row?.count ?? 0);
+  return { value: Math.min(found, limit), isExact: found <= limit };
+}
+
+/** A LIKE pattern for texts that contain `part`; use with `ESCAPE '!'`. */
+export function containing(part: string): string {
+  return `%${part.replace(/[!%_]/g, (wildcard) => `!${wildcard}`)}%`;
+}
+
+function inOrder<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, isBackward: boolean): SelectQueryBuilder<Row> {
+  const direction = isBackward === (order.direction === 'ASC') ? 'DESC' : 'ASC';
+  for (const key of order.keys) query.addOrderBy(key.sql, direction);
+  return query;
+}
+
+interface Bound { values: readonly KeyValue[]; isBackward: boolean; isInclusive?: boolean }
+
+/** Limits a query to the rows beyond a key: `a > :a OR (a = :a AND id > :id)`. */
+function beyond<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { values, isBackward, isInclusive = false }: Bound): SelectQueryBuilder<Row> {
+  const comparison = isBackward === (order.direction === 'ASC') ? '<' : '>';
+  const parameters = Object.fromEntries(values.map((value, index) => [`pageKey${index}`, value]));
+  const condition = order.keys.reduceRight((rest, key, index) => {
+    const parameter = key.through?.(`:pageKey${index}`) ?? `:pageKey${index}`;
+    if (rest === '') return `${key.sql} ${comparison}${isInclusive ? '=' : ''} ${parameter}`;
+    return `(${key.sql} ${comparison} ${parameter} OR (${key.sql} = ${parameter} AND ${rest}))`;
+  }, '');
+  return query.andWhere(condition, parameters);
+}
+
+const keyOf = <Row>(order: PageOrder<Row>, row: Row): KeyValue[] => order.keys.map((key) => key.valueOf(row));
+
+const labelOf = <Row>({ name, direction }: PageOrder<Row>) => `${name} ${direction}`;
+
+function writeCursor<Row>(order: PageOrder<Row>, values: readonly KeyValue[]): string {
+  return Buffer.from(JSON.stringify([labelOf(order), ...values])).toString('base64url');
+}
+
+function readCursor<Row>(order: PageOrder<Row>, cursor: string): KeyValue[] {
+  const [label, ...values] = parseList(Buffer.from(cursor, 'base64url').toString());
+  const fits = label === labelOf(order) && values.length === order.keys.length && values.every(isKeyValue);
+  if (!fits) throw new BadCursorError();
+  return values as KeyValue[];
+}
+
+function parseList(text: string): unknown[] {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) ? parsed : [];
+  } catch {
+    return [];
+  }
+}
+
+const isKeyValue = (value: unknown): value is KeyValue => typeof value === 'string' || Number.isFinite(value);

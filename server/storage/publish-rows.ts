@@ -1,0 +1,52 @@
+import type { EntityManager } from 'typeorm';
+import { Delivery, UNLEASED } from './entities/delivery.ts';
+import { WebhookEvent } from './entities/webhook-event.ts';
+import { changeIn, insertRows, selectIn } from './rows.ts';
+import { NOT_IN_REST, thrice } from './webhook-rows.ts';
+
+const EVENT_COLUMNS = [
+  'id', 'accountId', 'environment', 'code', 'schemaVersion', 'resourceId', 'occurredAt', 'publishedAt', 'body', 'isTest',
+  'idempotencyKey', 'contentHash', 'traceparent', 'publishedBy',
+] as const satisfies readonly (keyof WebhookEvent)[];
+
+const DELIVERY_COLUMNS = [
+  'id', 'accountId', 'eventId', 'webhookId', 'webhookName', 'url', 'environment', 'eventCode', 'status', 'trigger', 'triggeredBy',
+  'attemptCount', 'policyStep', 'nextAttemptAt', 'isManualRequested', 'manualKey', 'leaseOwner', 'dueAt', 'lastAttemptId',
+  'lastAttemptAt', 'lastStatusCode', 'lastFailureCode', 'createdAt', 'completedAt', 'revision',
+] as const satisfies readonly (keyof Delivery)[];
+
+export async function insertEvents(tx: EntityManager, events: readonly WebhookEvent[]): Promise<void> {
+  await insertRows(tx, 'webhook_event', EVENT_COLUMNS, events.map((event) => EVENT_COLUMNS.map((name) => event[name])));
+}
+
+/** Inserts new deliveries and makes the queues known in which some wait. */
+export async function insertDeliveries(tx: EntityManager, deliveries: readonly Delivery[], now: number): Promise<void> {
+  await insertRows(tx, 'delivery', DELIVERY_COLUMNS, deliveries.map((delivery) => DELIVERY_COLUMNS.map((name) => delivery[name])));
+  for (const dueAt of new Set(deliveries.filter(waits).map((delivery) => delivery.dueAt ?? now))) {
+    const webhookIds = new Set(deliveries.filter((delivery) => waits(delivery) && delivery.dueAt === dueAt).map((delivery) => delivery.webhookId));
+    await changeIn(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId`, thrice(dueAt),
+      [...webhookIds].sort(), 'AND (nextDueAt IS NULL OR nextDueAt > ?)', [dueAt]);
+  }
+}
+
+const waits = (delivery: Delivery) => delivery.leaseOwner === UNLEASED;
+
+/** Events that used these keys already. */
+export async function eventsWithKeys(tx: EntityManager, accountId: string, keys: readonly string[]): Promise<WebhookEvent[]> {
+  return (await selectIn<WebhookEvent & { isTest: boolean | number }>(
+    tx, 'SELECT * FROM webhook_event WHERE idempotencyKey', keys, 'AND accountId = ?', [accountId],
+  )).map((row) => ({ ...row, isTest: Boolean(row.isTest) }));
+}
+
+/** Lets keys be used again whose time is over. */
+export async function releaseKeys(tx: EntityManager, eventIds: readonly string[]): Promise<void> {
+  await changeIn(tx, 'UPDATE webhook_event SET idempotencyKey = NULL WHERE id', [], eventIds);
+}
+
+/** Deliveries each of these events has, whatever came of them. */
+export async function countDeliveries(tx: EntityManager, eventIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await selectIn<{ eventId: string; count: number }>(
+    tx, 'SELECT eventId, COUNT(*) AS count FROM delivery WHERE eventId', eventIds, 'GROUP BY eventId',
+  );
+  return new Map(rows.map((row) => [row.eventId, Number(row.count)]));
+}

@@ -1,0 +1,93 @@
+import { In, type SelectQueryBuilder } from 'typeorm';
+import type { DeliveryStatus, DeliveryTrigger } from '../../domain/delivery.ts';
+import type { EnvironmentKey } from '../../domain/environments.ts';
+import { isId } from '../../domain/ids.ts';
+import type { FailureCode } from '../../domain/outcome.ts';
+import { DeliveryAttempt } from '../entities/delivery-attempt.ts';
+import { Delivery } from '../entities/delivery.ts';
+import { Webhook } from '../entities/webhook.ts';
+import type { PageOrder } from '../pages.ts';
+import type { Store } from '../store.ts';
+import { among, amongAny, between, during, matchingCode, mentioning, within, type NumberSpan, type Scope, type TimeSpan } from './conditions.ts';
+import { findEventIdsOfResources } from './events.ts';
+
+export interface DeliveryFilter {
+  /** Part of the webhook's name or URL, or an exact id of a delivery, attempt, event, webhook or resource. */
+  search?: string | null;
+  webhookIds?: readonly string[] | null;
+  eventIds?: readonly string[] | null;
+  environments?: readonly EnvironmentKey[] | null;
+  eventTypes?: readonly string[] | null;
+  statuses?: readonly DeliveryStatus[] | null;
+  statusCode?: NumberSpan | null;
+  failureCodes?: readonly FailureCode[] | null;
+  triggers?: readonly DeliveryTrigger[] | null;
+  created?: TimeSpan | null;
+  attemptCount?: NumberSpan | null;
+  resourceIds?: readonly string[] | null;
+}
+
+/** Most webhooks that a part of a name or URL stands for. */
+const MAX_WEBHOOKS_OF_SEARCH = 1000;
+
+/** Ids grow with the time of creation, and the index on them serves the whole list. */
+export function deliveryOrder(direction: 'ASC' | 'DESC'): PageOrder<Delivery> {
+  return { name: 'deliveries by CREATED_AT', direction, keys: [{ sql: 'delivery.id', valueOf: (row) => row.id }] };
+}
+
+/** Deliveries to be paged or counted. */
+export async function deliveriesOf(store: Pick<Store, 'reader'>, scope: Scope, filter: DeliveryFilter = {}): Promise<SelectQueryBuilder<Delivery>> {
+  const query = store.reader.createQueryBuilder(Delivery, 'delivery');
+  within(query, scope, filter.environments);
+  among(query, 'webhookId', filter.webhookIds);
+  among(query, 'eventId', filter.eventIds);
+  matchingCode(query, 'eventCode', filter.eventTypes);
+  among(query, 'status', filter.statuses);
+  among(query, 'lastFailureCode', filter.failureCodes);
+  among(query, 'trigger', filter.triggers);
+  between(query, 'lastStatusCode', filter.statusCode);
+  between(query, 'attemptCount', filter.attemptCount);
+  during(query, 'createdAt', filter.created);
+  if (filter.resourceIds?.length) amongAny(query, { eventId: await findEventIdsOfResources(store, scope.accountId, filter.resourceIds) });
+  const search = filter.search?.trim();
+  return search ? searched(store, scope, query, search) : query;
+}
+
+async function searched(store: Pick<Store, 'reader'>, scope: Scope, query: SelectQueryBuilder<Delivery>, search: string): Promise<SelectQueryBuilder<Delivery>> {
+  if (isId('dlv', search)) return among(query, 'id', [search]);
+  if (isId('evt', search)) return among(query, 'eventId', [search]);
+  if (isId('att', search)) return amongAny(query, { id: await deliveryIdsOfAttempt(store, search) });
+  return amongAny(query, await webhooksAndEvents(store, scope, search));
+}
+
+/** What a text that is no id of a delivery may mean; looked up first, so that the long table is only asked for ids it has an index on. */
+export async function webhooksAndEvents(store: Pick<Store, 'reader'>, scope: Scope, search: string): Promise<{ webhookId: string[]; eventId: string[] }> {
+  const [webhookId, eventId] = await Promise.all([
+    isId('wh', search) ? [search] : webhookIdsMentioning(store, scope, search),
+    findEventIdsOfResources(store, scope.accountId, [search]),
+  ]);
+  return { webhookId, eventId };
+}
+
+/** Deleted webhooks are found too: their deliveries are still listed. */
+async function webhookIdsMentioning({ reader }: Pick<Store, 'reader'>, scope: Scope, text: string): Promise<string[]> {
+  const query = reader.createQueryBuilder(Webhook, 'webhook').select('webhook.id', 'id');
+  const rows = await mentioning(within(query, scope), ['name', 'url'], text).limit(MAX_WEBHOOKS_OF_SEARCH).getRawMany<{ id: string }>();
+  return rows.map(({ id }) => id);
+}
+
+async function deliveryIdsOfAttempt({ reader }: Pick<Store, 'reader'>, attemptId: string): Promise<string[]> {
+  const attempt = await reader.findOne(DeliveryAttempt, { select: { id: true, deliveryId: true }, where: { id: attemptId } });
+  return attempt ? [attempt.deliveryId] : [];
+}
+
+/** Ids of the deliveries of events. */
+export async function deliveryIdsOfEvents({ reader }: Pick<Store, 'reader'>, eventIds: readonly string[]): Promise<string[]> {
+  if (eventIds.length === 0) return [];
+  const rows = await reader.find(Delivery, { select: { id: true }, where: { eventId: In([...eventIds]) } });
+  return rows.map(({ id }) => id);
+}
+
+export function findDeliveries({ reader }: Pick<Store, 'reader'>, scope: Scope, ids: readonly string[]): Promise<Delivery[]> {
+  return reader.findBy(Delivery, { id: In([...ids]), accountId: scope.accountId, environment: In([...scope.environments]) });
+}

@@ -1,0 +1,80 @@
+import { In, type SelectQueryBuilder } from 'typeorm';
+import type { DeliveryStatus } from '../../domain/delivery.ts';
+import type { EnvironmentKey } from '../../domain/environments.ts';
+import { isId } from '../../domain/ids.ts';
+import { Delivery } from '../entities/delivery.ts';
+import { WebhookEvent } from '../entities/webhook-event.ts';
+import type { PageOrder } from '../pages.ts';
+import type { Store } from '../store.ts';
+import { among, during, matchingCode, within, type Scope, type TimeSpan } from './conditions.ts';
+
+export interface EventFilter {
+  /** Exact event id, resource id or idempotency key. */
+  search?: string | null;
+  environments?: readonly EnvironmentKey[] | null;
+  types?: readonly string[] | null;
+  occurred?: TimeSpan | null;
+  resourceIds?: readonly string[] | null;
+  isTest?: boolean | null;
+}
+
+/** An event without its body, which can be a megabyte and is read on its own. */
+export type EventFacts = Omit<WebhookEvent, 'body'>;
+
+/** Most events that a resource id stands for in a filter of deliveries; the newest count. */
+const MAX_EVENTS_OF_RESOURCES = 1000;
+
+const FACTS = [
+  'id', 'accountId', 'environment', 'code', 'schemaVersion', 'resourceId', 'occurredAt', 'publishedAt', 'isTest', 'idempotencyKey',
+  'contentHash', 'traceparent', 'publishedBy',
+] as const satisfies readonly (keyof EventFacts)[];
+
+/** Ids grow with the time of publishing, and the index on them serves the whole list. */
+export function eventOrder(direction: 'ASC' | 'DESC'): PageOrder<WebhookEvent> {
+  return { name: 'events by PUBLISHED_AT', direction, keys: [{ sql: 'event.id', valueOf: (row) => row.id }] };
+}
+
+/** Events to be paged or counted; rows come without body. */
+export function eventsOf({ reader }: Pick<Store, 'reader'>, scope: Scope, filter: EventFilter = {}): SelectQueryBuilder<WebhookEvent> {
+  const query = reader.createQueryBuilder(WebhookEvent, 'event').select(FACTS.map((column) => `event.${column}`));
+  within(query, scope, filter.environments);
+  const search = filter.search?.trim();
+  if (search) query.andWhere(isId('evt', search) ? 'event.id = :search' : '(event.resourceId = :search OR event.idempotencyKey = :search)', { search });
+  matchingCode(query, 'code', filter.types);
+  during(query, 'occurredAt', filter.occurred);
+  among(query, 'resourceId', filter.resourceIds);
+  if (filter.isTest != null) query.andWhere('event.isTest = :isTest', { isTest: filter.isTest ? 1 : 0 });
+  return query;
+}
+
+export function findEvents({ reader }: Pick<Store, 'reader'>, scope: Scope, ids: readonly string[]): Promise<EventFacts[]> {
+  return reader.find(WebhookEvent, {
+    select: Object.fromEntries(FACTS.map((column) => [column, true])),
+    where: { id: In([...ids]), accountId: scope.accountId, environment: In([...scope.environments]) },
+  });
+}
+
+export async function findEventBodies({ reader }: Pick<Store, 'reader'>, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await reader.find(WebhookEvent, { select: { id: true, body: true }, where: { id: In([...ids]) } });
+  return new Map(rows.map(({ id, body }) => [id, body]));
+}
+
+/** Ids of the newest events of resources. */
+export async function findEventIdsOfResources({ reader }: Pick<Store, 'reader'>, accountId: string, resourceIds: readonly string[]): Promise<string[]> {
+  const rows = await reader.find(WebhookEvent, {
+    select: { id: true }, where: { accountId, resourceId: In([...resourceIds]) }, order: { id: 'DESC' }, take: MAX_EVENTS_OF_RESOURCES,
+  });
+  return rows.map(({ id }) => id);
+}
+
+export interface StatusCount { eventId: string; status: DeliveryStatus; count: number }
+
+/** Deliveries of events by status. */
+export async function countDeliveriesByStatus({ reader }: Pick<Store, 'reader'>, eventIds: readonly string[]): Promise<StatusCount[]> {
+  const rows = await reader.createQueryBuilder(Delivery, 'delivery')
+    .select('delivery.eventId', 'eventId').addSelect('delivery.status', 'status').addSelect('COUNT(*)', 'count')
+    .where({ eventId: In([...eventIds]) })
+    .groupBy('delivery.eventId').addGroupBy('delivery.status')
+    .getRawMany<StatusCount>();
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
+}

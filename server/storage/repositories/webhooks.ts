@@ -1,0 +1,83 @@
+import { In, IsNull, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import type { EnvironmentKey } from '../../domain/environments.ts';
+import { Webhook } from '../entities/webhook.ts';
+import { containing, type PageOrder } from '../pages.ts';
+import type { Store } from '../store.ts';
+import { among, mentioning, within, type Scope } from './conditions.ts';
+
+export interface WebhookFilter {
+  /** Part of the name or URL. */
+  search?: string | null;
+  environments?: readonly EnvironmentKey[] | null;
+  statuses?: readonly Webhook['status'][] | null;
+  /** Codes; receives any of them. */
+  eventTypes?: readonly string[] | null;
+}
+
+const byId = { sql: 'webhook.id', valueOf: (row: Webhook) => row.id };
+
+/** An account has a few thousand webhooks at most, so these orders may sort. */
+const KEYS = {
+  NAME: { sql: 'LOWER(webhook.name)', valueOf: (row: Webhook) => row.name, through: (parameter: string) => `LOWER(${parameter})` },
+  CREATED_AT: { sql: 'webhook.createdAt', valueOf: (row: Webhook) => row.createdAt },
+  UPDATED_AT: { sql: 'webhook.updatedAt', valueOf: (row: Webhook) => row.updatedAt },
+} as const;
+
+export function webhookOrder(field: keyof typeof KEYS, direction: 'ASC' | 'DESC'): PageOrder<Webhook> {
+  return { name: `webhooks by ${field}`, direction, keys: [KEYS[field], byId] };
+}
+
+/** Webhooks that are not deleted, to be paged or counted. */
+export function webhooksOf({ reader }: Pick<Store, 'reader'>, scope: Scope, filter: WebhookFilter = {}): SelectQueryBuilder<Webhook> {
+  const query = reader.createQueryBuilder(Webhook, 'webhook').where('webhook.deletedAt IS NULL');
+  within(query, scope, filter.environments);
+  among(query, 'status', filter.statuses);
+  mentioning(query, ['name', 'url'], filter.search);
+  return subscribedTo(query, filter.eventTypes);
+}
+
+/** `eventPatterns` is a JSON list of texts, so a pattern in it is found with its quotes. */
+function subscribedTo(query: SelectQueryBuilder<Webhook>, codes?: readonly string[] | null): SelectQueryBuilder<Webhook> {
+  const patterns = [...new Set((codes ?? []).flatMap(patternsFor))];
+  if (patterns.length === 0) return query;
+  const sql = patterns.map((_, index) => `webhook.eventPatterns LIKE :subscribed${index} ESCAPE '!'`).join(' OR ');
+  return query.andWhere(`(${sql})`, Object.fromEntries(patterns.map((pattern, index) => [`subscribed${index}`, containing(JSON.stringify(pattern))])));
+}
+
+/** Every pattern that covers a code: itself, `license.*`, `*`. */
+function patternsFor(code: string): string[] {
+  const parts = code.split('.');
+  return [code, ...parts.slice(1).map((_, index) => `${parts.slice(0, index + 1).join('.')}.*`), '*'];
+}
+
+export function findWebhooks({ reader }: Pick<Store, 'reader'>, scope: Scope, ids: readonly string[]): Promise<Webhook[]> {
+  return reader.findBy(Webhook, { id: In([...ids]), accountId: scope.accountId, environment: In([...scope.environments]), deletedAt: IsNull() });
+}
+
+/** A webhook for a change in this transaction; null when the caller may not see it. */
+export function lockWebhook(tx: EntityManager, { accountId, environments }: Scope, id: string): Promise<Webhook | null> {
+  const query = tx.createQueryBuilder(Webhook, 'webhook')
+    .where({ id, accountId, environment: In([...environments]), deletedAt: IsNull() });
+  return (tx.connection.options.type === 'better-sqlite3' ? query : query.setLock('pessimistic_write')).getOne();
+}
+
+export function countWebhooks(tx: EntityManager, { accountId, environment }: Pick<Webhook, 'accountId' | 'environment'>): Promise<number> {
+  return tx.countBy(Webhook, { accountId, environment, deletedAt: IsNull() });
+}
+
+/** Webhooks per status under the other conditions of the filter. */
+export async function countByStatus(store: Pick<Store, 'reader'>, scope: Scope, filter: WebhookFilter): Promise<Map<Webhook['status'], number>> {
+  const rows = await webhooksOf(store, scope, { ...filter, statuses: null })
+    .select('webhook.status', 'status').addSelect('COUNT(*)', 'count')
+    .groupBy('webhook.status')
+    .getRawMany<{ status: Webhook['status']; count: number | string }>();
+  return new Map(rows.map(({ status, count }) => [status, Number(count)]));
+}
+
+export async function countByEnvironment(store: Pick<Store, 'reader'>, scope: Scope): Promise<Map<EnvironmentKey, number>> {
+  const rows = await webhooksOf(store, scope)
+    .select('webhook.environment', 'environment').addSelect('COUNT(*)', 'count')
+    .groupBy('webhook.environment')
+    .getRawMany<{ environment: EnvironmentKey; count: number | string }>();
+  return new Map(rows.map(({ environment, count }) => [environment, Number(count)]));
+}

@@ -1,0 +1,99 @@
+import type { EntityManager } from 'typeorm';
+import type { Dialect } from './columns.ts';
+
+/**
+ * Many rows in few statements, for the paths where an ORM's object per row costs more than the database does.
+ * Statements come in a few sizes only, so that SQLite can keep each of them prepared.
+ */
+const CHUNK_SIZES = [100, 10, 1];
+
+export type Value = string | number | boolean | Buffer | null;
+
+const bound = (value: Value) => (typeof value === 'boolean' ? Number(value) : value);
+const quoted = (name: string) => `\`${name}\``;
+const marks = (count: number) => Array<string>(count).fill('?').join(', ');
+const tuples = (rows: number, columns: number) => Array<string>(rows).fill(`(${marks(columns)})`).join(', ');
+
+function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
+  let at = 0;
+  for (const size of CHUNK_SIZES) {
+    for (; items.length - at >= size; at += size) yield items.slice(at, at + size);
+  }
+}
+
+export const dialectOfManager = (tx: EntityManager): Dialect => (tx.connection.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql');
+
+/** `FOR UPDATE ...` where the database has row locks; SQLite has one writer and needs none. */
+export const lockClause = (tx: EntityManager, how: 'FOR UPDATE' | 'FOR UPDATE SKIP LOCKED') =>
+  (dialectOfManager(tx) === 'mysql' ? how : '');
+
+export async function insertRows(
+  tx: EntityManager, table: string, columns: readonly string[], rows: readonly (readonly Value[])[], onConflict = '',
+): Promise<void> {
+  for (const chunk of chunks(rows)) {
+    const statement = `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(', ')}) VALUES ${tuples(chunk.length, columns.length)} ${onConflict}`;
+    await tx.query(statement, chunk.flat().map(bound));
+  }
+}
+
+/** The rows of `table` whose `key` is among `values`. */
+export async function selectIn<Row>(
+  tx: EntityManager, select: string, values: readonly string[], rest = '', restParameters: readonly Value[] = [],
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const chunk of chunks(values)) {
+    rows.push(...await tx.query(`${select} IN (${marks(chunk.length)}) ${rest}`, [...chunk, ...restParameters]) as Row[]);
+  }
+  return rows;
+}
+
+/** Runs `statement IN (...) rest` for all values; returns how many rows it changed. */
+export async function changeIn(
+  tx: EntityManager, statement: string, parameters: readonly Value[], values: readonly string[], rest = '', restParameters: readonly Value[] = [],
+): Promise<number> {
+  let changed = 0;
+  for (const chunk of chunks(values)) {
+    changed += await change(tx, `${statement} IN (${marks(chunk.length)}) ${rest}`, [...parameters, ...chunk, ...restParameters]);
+  }
+  return changed;
+}
+
+/** Runs one statement; returns how many rows it changed. */
+export async function change(tx: EntityManager, statement: string, parameters: readonly Value[]): Promise<number> {
+  const runner = tx.queryRunner;
+  if (!runner) throw new Error('A change needs a transaction.');
+  const result = await runner.query(statement, parameters.map(bound), true);
+  return result.affected ?? 0;
+}
+
+/**
+ * Sets other values in each of many rows: `rows` hold the key and then `columns`. A row changes only where `guard` holds.
+ * Returns how many rows changed.
+ */
+export async function updateRows(
+  tx: EntityManager, { table, key, columns, rows, guard, guardParameters }: {
+    table: string; key: string; columns: readonly string[]; rows: readonly (readonly Value[])[]; guard: string; guardParameters: readonly Value[];
+  },
+): Promise<number> {
+  let changed = 0;
+  for (const chunk of chunks(rows)) {
+    const statement = updateStatement(dialectOfManager(tx), { table, key, columns, guard, count: chunk.length });
+    changed += await change(tx, statement, [...chunk.flat(), ...guardParameters]);
+  }
+  return changed;
+}
+
+function updateStatement(
+  dialect: Dialect, { table, key, columns, guard, count }: { table: string; key: string; columns: readonly string[]; guard: string; count: number },
+): string {
+  const names = [key, ...columns];
+  if (dialect === 'sqlite') {
+    const sets = columns.map((name) => `${quoted(name)} = v.${quoted(name)}`).join(', ');
+    return `WITH v(${names.map(quoted).join(', ')}) AS (VALUES ${tuples(count, names.length)})
+      UPDATE ${quoted(table)} AS t SET ${sets} FROM v WHERE t.${quoted(key)} = v.${quoted(key)} AND ${guard}`;
+  }
+  const first = `SELECT ${names.map((name) => `? AS ${quoted(name)}`).join(', ')}`;
+  const others = Array<string>(count - 1).fill(` UNION ALL SELECT ${marks(names.length)}`).join('');
+  const sets = columns.map((name) => `t.${quoted(name)} = v.${quoted(name)}`).join(', ');
+  return `UPDATE ${quoted(table)} AS t JOIN (${first}${others}) AS v ON t.${quoted(key)} = v.${quoted(key)} SET ${sets} WHERE ${guard}`;
+}

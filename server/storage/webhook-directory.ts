@@ -1,0 +1,150 @@
+import { In, IsNull, MoreThan, Or } from 'typeorm';
+import type { EnvironmentKey } from '../domain/environments.ts';
+import { matchesAny } from '../domain/event-type.ts';
+import { groupBy } from '../domain/group-by.ts';
+import type { PayloadFormat } from '../domain/payload-format.ts';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../domain/retry-policy.ts';
+import type { SignatureScheme } from '../domain/signing/scheme.ts';
+import { prepareSecret, type SigningSecret } from '../domain/signing/secrets.ts';
+import { DEFAULT_TIMEOUT_MS } from '../domain/webhook-input.ts';
+import type { Keyring } from './encryption.ts';
+import { Account } from './entities/account.ts';
+import { Webhook, WebhookSecret, type StoredHeader } from './entities/webhook.ts';
+import type { Store } from './store.ts';
+
+/** How often processes that share a database look for each other's changes, ms. */
+const WATCH_INTERVAL_MS = 1_000;
+
+/** A secret that may sign, and until when: null for the current one. */
+export interface DatedSecret extends SigningSecret { expiresAt: number | null }
+
+/** A webhook as senders need it: decrypted, with the defaults filled in. */
+export interface CachedWebhook {
+  id: string;
+  accountId: string;
+  name: string;
+  url: string;
+  environment: EnvironmentKey;
+  isActive: boolean;
+  eventPatterns: readonly string[];
+  payloadFormat: PayloadFormat;
+  schemaVersion: string;
+  customHeaders: readonly StoredHeader[];
+  retryPolicy: RetryPolicy;
+  timeoutMs: number;
+  maxConcurrency: number;
+  signatureSchemes: readonly SignatureScheme[];
+  /** Newest first. */
+  secrets: readonly DatedSecret[];
+}
+
+/** The webhooks of one account, and which of them an event goes to. */
+export class AccountWebhooks {
+  readonly version: number;
+  readonly #byId: ReadonlyMap<string, CachedWebhook>;
+  readonly #matching = new Map<string, readonly CachedWebhook[]>();
+
+  constructor(version: number, webhooks: readonly CachedWebhook[]) {
+    this.version = version;
+    this.#byId = new Map(webhooks.map((webhook) => [webhook.id, webhook]));
+  }
+
+  byId(webhookId: string): CachedWebhook | null {
+    return this.#byId.get(webhookId) ?? null;
+  }
+
+  /** Webhooks of the environment whose patterns match the code, active or not. */
+  matching(environment: EnvironmentKey, code: string): readonly CachedWebhook[] {
+    const question = `${environment} ${code}`;
+    let webhooks = this.#matching.get(question);
+    if (!webhooks) {
+      webhooks = [...this.#byId.values()].filter((webhook) => webhook.environment === environment && matchesAny(webhook.eventPatterns, code));
+      this.#matching.set(question, webhooks);
+    }
+    return webhooks;
+  }
+}
+
+/** The webhooks in memory, so that neither publishing nor sending reads them from the database. */
+export class WebhookDirectory {
+  readonly #store: Store;
+  readonly #keyring: Keyring;
+  readonly #clock: () => number;
+  readonly #accounts = new Map<string, Promise<AccountWebhooks>>();
+  #watch: NodeJS.Timeout | null = null;
+
+  constructor({ store, keyring, clock }: { store: Store; keyring: Keyring; clock: () => number }) {
+    this.#store = store;
+    this.#keyring = keyring;
+    this.#clock = clock;
+  }
+
+  ofAccount(accountId: string): Promise<AccountWebhooks> {
+    let loading = this.#accounts.get(accountId);
+    if (!loading) {
+      loading = this.#load(accountId);
+      this.#accounts.set(accountId, loading);
+      loading.catch(() => this.invalidate(accountId));
+    }
+    return loading;
+  }
+
+  /** Null when there is none, or it is deleted. */
+  async byId(accountId: string, webhookId: string): Promise<CachedWebhook | null> {
+    return (await this.ofAccount(accountId)).byId(webhookId);
+  }
+
+  /** Call after every committed change of a webhook of the account. */
+  invalidate(accountId: string): void {
+    this.#accounts.delete(accountId);
+  }
+
+  /** Looks for changes made by other processes. On SQLite there are none. */
+  start(): void {
+    if (this.#store.dialect === 'sqlite') return;
+    this.#watch = setInterval(() => void this.#dropStale().catch(() => undefined), WATCH_INTERVAL_MS).unref();
+  }
+
+  stop(): void {
+    if (this.#watch) clearInterval(this.#watch);
+  }
+
+  async #dropStale(): Promise<void> {
+    const accountIds = [...this.#accounts.keys()];
+    if (accountIds.length === 0) return;
+    const accounts = await this.#store.reader.findBy(Account, { id: In(accountIds) });
+    for (const { id, webhooksVersion } of accounts) {
+      const cached = await this.#accounts.get(id);
+      if (cached && cached.version !== webhooksVersion) this.invalidate(id);
+    }
+  }
+
+  /** The version is read first: a change in between makes the copy look older than it is, never newer. */
+  async #load(accountId: string): Promise<AccountWebhooks> {
+    const { reader } = this.#store;
+    const account = await reader.findOneBy(Account, { id: accountId });
+    const webhooks = await reader.findBy(Webhook, { accountId, deletedAt: IsNull() });
+    const secrets = await reader.find(WebhookSecret, {
+      where: { accountId, expiresAt: Or(IsNull(), MoreThan(this.#clock())) }, order: { id: 'DESC' },
+    });
+    const byWebhook = groupBy(secrets, (secret) => secret.webhookId);
+    return new AccountWebhooks(account?.webhooksVersion ?? 0, webhooks.map((webhook) => this.#decrypted(webhook, byWebhook.get(webhook.id) ?? [])));
+  }
+
+  #decrypted(webhook: Webhook, secrets: readonly WebhookSecret[]): CachedWebhook {
+    return {
+      ...webhook,
+      isActive: webhook.status === 'ACTIVE',
+      customHeaders: webhook.customHeaders.map((header) => ({
+        ...header,
+        value: header.isSecret ? this.#keyring.open(header.value, { purpose: 'webhook_header', rowId: webhook.id }) : header.value,
+      })),
+      retryPolicy: webhook.retryPolicy ?? DEFAULT_RETRY_POLICY,
+      timeoutMs: webhook.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      secrets: secrets.map((secret) => ({
+        ...prepareSecret(secret.id, this.#keyring.open(secret.secretSealed, { purpose: 'webhook_secret', rowId: secret.id })),
+        expiresAt: secret.expiresAt,
+      })),
+    };
+  }
+}

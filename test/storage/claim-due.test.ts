@@ -1,0 +1,63 @@
+import 'reflect-metadata';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { claimDue, nextDueAt } from '../../server/storage/claim-due.ts';
+import { Delivery } from '../../server/storage/entities/delivery.ts';
+import { Webhook, WebhookQueue } from '../../server/storage/entities/webhook.ts';
+import { refreshNextDue } from '../../server/storage/webhook-rows.ts';
+import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
+import { insertDelivery, insertEvent, insertWebhook, NOON } from '../support/factories.ts';
+
+eachDatabase('claiming', (kind) => {
+  let database: TestStore;
+  beforeEach(async () => { database = await openTestStore(kind); });
+  afterEach(() => database.close());
+
+  const claim = (own = {}) => database.store.write((tx) =>
+    claimDue(tx, { owner: 'prc_a', now: NOON, room: 100, roomPerWebhook: 10, except: [], ...own }));
+
+  async function waiting(count: number, own: Partial<Delivery> = {}, webhookOwn: Partial<Webhook> = {}): Promise<Webhook> {
+    const webhook = await insertWebhook(database.store, webhookOwn);
+    const event = await insertEvent(database.store, webhook);
+    for (let each = 0; each < count; each++) await insertDelivery(database.store, webhook, event, own);
+    await database.store.write((tx) => refreshNextDue(tx, webhook.id));
+    return webhook;
+  }
+
+  it('takes what is due and leaves what is not', async () => {
+    await waiting(2);
+    await waiting(1, { dueAt: NOON + 1 });
+    const claimed = await claim();
+    expect(claimed).toHaveLength(2);
+    expect(claimed[0]).toMatchObject({ status: 'IN_PROGRESS', revision: 2, isManualRequested: false });
+    expect(await database.store.reader.countBy(Delivery, { leaseOwner: 'prc_a', status: 'IN_PROGRESS' })).toBe(2);
+    expect(await nextDueAt(database.store.reader, [])).toBe(NOON + 1);
+  });
+
+  it('takes a few of each webhook, whatever waits for one of them', async () => {
+    const busy = await waiting(30);
+    const quiet = await waiting(1);
+    const claimed = await claim();
+    expect(claimed.filter((delivery) => delivery.webhookId === busy.id)).toHaveLength(10);
+    expect(claimed.filter((delivery) => delivery.webhookId === quiet.id)).toHaveLength(1);
+    expect(await claim({ except: [busy.id] })).toHaveLength(0);
+    expect(await claim()).toHaveLength(10);
+  });
+
+  it('takes of an inactive webhook only what somebody asked for', async () => {
+    const webhook = await waiting(1, {}, { status: 'INACTIVE' });
+    expect(await claim()).toHaveLength(0);
+    expect((await database.store.reader.findOneByOrFail(WebhookQueue, { webhookId: webhook.id })).nextDueAt).toBeNull();
+    const event = await insertEvent(database.store, webhook);
+    await insertDelivery(database.store, webhook, event, { dueAt: 0, isManualRequested: true, status: 'FAILED' });
+    const claimed = await claim();
+    expect(claimed).toEqual([expect.objectContaining({ isManualRequested: true, status: 'FAILED' })]);
+  });
+
+  it('gives each delivery to one of two processes that claim at once', async () => {
+    await waiting(40);
+    await waiting(40);
+    const claims = await Promise.all(Array.from({ length: 12 }, (_, index) => claim({ owner: `prc_${index % 2}` })));
+    const ids = claims.flat().map((delivery) => delivery.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});

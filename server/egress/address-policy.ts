@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -59,12 +58,6 @@ export class AddressPolicy {
       return this.#isNamed(address) ? ALLOWED : { isAllowed: false, rule: 'cloud-metadata' };
     }
     return this.#opened.some((network) => contains(network, address)) ? ALLOWED : publicVerdict(address);
-  }
-
-  /** Verdict on the host of a URL at the time it is saved: an IP literal is judged at once, a name when it is resolved. */
-  checkHost(hostname: string): AddressVerdict {
-    const host = hostname.replace(/^\[(.*)\]$/, '$1');
-    return isIP(host) ? this.check(host) : ALLOWED;
   }
 
   #isNamed(address: Address): boolean {

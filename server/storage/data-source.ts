@@ -8,6 +8,10 @@ import { migrations } from './migrations/index.ts';
 /** How long a statement waits for a lock before it fails, ms. */
 const LOCK_WAIT_MS = 5_000;
 const POOL_SIZE = 10;
+const CACHE_KIB = 64 * 1024;
+/** 16 MiB of write-ahead log between checkpoints: each one waits for the disk twice. */
+const CHECKPOINT_PAGES = 4_096;
+const STATEMENTS_KEPT_PREPARED = 500;
 
 export const dialectOf = (url: string): Dialect => (url.startsWith('sqlite:') ? 'sqlite' : 'mysql');
 
@@ -25,14 +29,15 @@ function sqliteOptions(file: string): DataSourceOptions {
   return {
     type: 'better-sqlite3',
     database: file,
+    statementCacheSize: STATEMENTS_KEPT_PREPARED,
     entities,
     migrations,
     prepareDatabase: (connection: { pragma(statement: string): unknown }) => {
       connection.pragma('journal_mode = WAL');
       connection.pragma('synchronous = FULL');
       connection.pragma(`busy_timeout = ${LOCK_WAIT_MS}`);
-      connection.pragma('cache_size = -65536');
-      connection.pragma('journal_size_limit = 67108864');
+      connection.pragma(`cache_size = -${CACHE_KIB}`);
+      connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     },
   };
 }

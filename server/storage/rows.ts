@@ -5,7 +5,7 @@ import type { Dialect } from './columns.ts';
  * Many rows in few statements, for the paths where an ORM's object per row costs more than the database does.
  * Statements come in a few sizes only, so that SQLite can keep each of them prepared.
  */
-const CHUNK_SIZES = [100, 10, 1];
+const CHUNK_SIZES = [100, 50, 20, 10, 5, 2, 1];
 
 export type Value = string | number | boolean | Buffer | null;
 
@@ -83,6 +83,12 @@ export async function updateRows(
   return changed;
 }
 
+/**
+ * Rows are found by their key and only then checked; SQLite would rather look the guard up in an index and check the keys of all
+ * that it finds there. A unary plus keeps it from that (SQLite query planner, "Disqualifying WHERE clause terms using unary +").
+ */
+const unindexed = (guard: string) => `+${guard}`;
+
 function updateStatement(
   dialect: Dialect, { table, key, columns, guard, count }: { table: string; key: string; columns: readonly string[]; guard: string; count: number },
 ): string {
@@ -90,10 +96,10 @@ function updateStatement(
   if (dialect === 'sqlite') {
     const sets = columns.map((name) => `${quoted(name)} = v.${quoted(name)}`).join(', ');
     return `WITH v(${names.map(quoted).join(', ')}) AS (VALUES ${tuples(count, names.length)})
-      UPDATE ${quoted(table)} AS t SET ${sets} FROM v WHERE t.${quoted(key)} = v.${quoted(key)} AND ${guard}`;
+      UPDATE ${quoted(table)} AS t SET ${sets} FROM v WHERE t.${quoted(key)} = v.${quoted(key)} AND ${unindexed(guard)}`;
   }
   const first = `SELECT ${names.map((name) => `? AS ${quoted(name)}`).join(', ')}`;
   const others = Array<string>(count - 1).fill(` UNION ALL SELECT ${marks(names.length)}`).join('');
   const sets = columns.map((name) => `t.${quoted(name)} = v.${quoted(name)}`).join(', ');
-  return `UPDATE ${quoted(table)} AS t JOIN (${first}${others}) AS v ON t.${quoted(key)} = v.${quoted(key)} SET ${sets} WHERE ${guard}`;
+  return `UPDATE (${first}${others}) AS v STRAIGHT_JOIN ${quoted(table)} AS t ON t.${quoted(key)} = v.${quoted(key)} SET ${sets} WHERE ${guard}`;
 }

@@ -117,10 +117,13 @@ export function licenseEvent(own: Partial<PublishInput> = {}): PublishInput {
 
 const telemetryPayload = JSON.stringify((await import('../../schema/events/telemetry.json')).types[0]!.examples[0]!.payload);
 
+/** One for all accounts of a test file: making one takes longer than most tests. */
+const keyPair = generateRsaKeyPair();
+
 async function newAccount(store: Store): Promise<EngineAccount> {
   const keyring = Keyring.parse(Keyring.generate());
   const account = accountRow();
-  const { publicKeyPem, privateKeyPem } = await generateRsaKeyPair();
+  const { publicKeyPem, privateKeyPem } = await keyPair;
   const id = newId('sk');
   await store.write(async (tx) => {
     await tx.insert(Account, account);

@@ -1,20 +1,13 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createConnection as connectTcp, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { findProgram } from './programs.ts';
 
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 25;
-const SBIN = ['/usr/sbin', '/usr/local/sbin'];
-
-/** Full path of an installed program, or null. */
-export function findProgram(name: string): string | null {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), ...SBIN];
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
-}
 
 /**
  * A MariaDB server of the tests alone: own data directory, own port on loopback, removed afterwards.

@@ -1,0 +1,39 @@
+import type { EnvironmentKey } from '../domain/environments.ts';
+import type { Keyring } from '../storage/encryption.ts';
+import type { EventCatalogue } from '../storage/event-catalogue.ts';
+import type { DeliveryIntake } from '../storage/leased-delivery.ts';
+import type { Store } from '../storage/store.ts';
+import type { WebhookDirectory } from '../storage/webhook-directory.ts';
+import type { Publisher } from './publish-event.ts';
+
+/** What the operator decided that commands must keep to. */
+export interface CommandSettings {
+  allowHttpTargets: boolean;
+  /** Address ranges that may be called although they are not public. */
+  allowCidrs: readonly string[];
+  maxPayloadBytes: number;
+}
+
+/** What commands work with. */
+export interface CommandDeps {
+  store: Store;
+  keyring: Keyring;
+  directory: WebhookDirectory;
+  catalogue: EventCatalogue;
+  publisher: Publisher;
+  intake: DeliveryIntake;
+  settings: CommandSettings;
+  /** Ms since the epoch. */
+  clock: () => number;
+  /** Tells live readers that a delivery changed. */
+  announceChange: () => void;
+}
+
+/** Who asks. */
+export interface Caller {
+  accountId: string;
+  /** `mem_...` or `key_...`. */
+  actorId: string;
+  /** Environments the caller may touch. */
+  environments: readonly EnvironmentKey[];
+}

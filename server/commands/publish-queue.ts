@@ -1,0 +1,217 @@
+import type { EntityManager } from 'typeorm';
+import { problem, type UserProblem } from '../domain/errors.ts';
+import { DAY_MS } from '../domain/time.ts';
+import { groupBy } from '../domain/group-by.ts';
+import type { Delivery } from '../storage/entities/delivery.ts';
+import { Account } from '../storage/entities/account.ts';
+import type { WebhookEvent } from '../storage/entities/webhook-event.ts';
+import type { DeliveryIntake, LeasedDelivery } from '../storage/leased-delivery.ts';
+import { countDeliveries, eventsWithKeys, insertDeliveries, insertEvents, releaseKeys } from '../storage/publish-rows.ts';
+import { isDuplicate, type Store } from '../storage/store.ts';
+import type { AccountWebhooks, WebhookDirectory } from '../storage/webhook-directory.ts';
+import { routeEvent } from './route-event.ts';
+
+/** Events of concurrent requests that are committed together at most; a single larger request is not split. */
+const MAX_EVENTS_PER_COMMIT = 500;
+/** How long a repeated idempotency key returns the first event. */
+export const KEY_LIFETIME_MS = 7 * DAY_MS;
+/** Tries of a commit that met a change by another process. */
+const COMMIT_TRIES = 5;
+
+/** What became of one event. */
+export interface StoredEvent {
+  event: WebhookEvent | null;
+  matchedWebhookCount: number;
+  isIdempotentReplay: boolean;
+  problems: UserProblem[];
+}
+
+/** Events that are stored together or, if `isAtomic`, not at all. */
+interface Request {
+  accountId: string;
+  events: WebhookEvent[];
+  isAtomic: boolean;
+  resolve: (results: StoredEvent[]) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Another process changed the account's webhooks since they were read. */
+class WebhooksChanged extends Error {}
+
+interface QueueDeps { store: Store; directory: WebhookDirectory; intake: DeliveryIntake; clock: () => number; announceChange: () => void }
+
+/**
+ * Group commit: requests that arrive while one transaction runs share the next one. Nobody waits when nothing runs.
+ * A request is answered after its transaction is on disk; then its deliveries go to the senders.
+ */
+export class PublishQueue {
+  readonly #deps: QueueDeps;
+  #waiting: Request[] = [];
+  #isRunning = false;
+
+  constructor(deps: QueueDeps) {
+    this.#deps = deps;
+  }
+
+  store(accountId: string, events: WebhookEvent[], isAtomic: boolean): Promise<StoredEvent[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ accountId, events, isAtomic, resolve, reject });
+      if (!this.#isRunning) void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#waiting.length > 0) {
+      const requests = this.#takeRequests();
+      try {
+        await this.#commit(requests);
+      } catch (error) {
+        for (const request of requests) request.reject(error);
+      }
+    }
+    this.#isRunning = false;
+  }
+
+  #takeRequests(): Request[] {
+    let events = 0;
+    let count = 0;
+    for (const request of this.#waiting) {
+      if (count > 0 && events + request.events.length > MAX_EVENTS_PER_COMMIT) break;
+      events += request.events.length;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
+  }
+
+  async #commit(requests: readonly Request[]): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      const batch = new Batch(await this.#webhooksOf(requests), this.#deps);
+      try {
+        const results = await this.#deps.store.write((tx) => batch.write(tx, requests));
+        this.#deps.intake.accept(batch.leased);
+        if (batch.hasWaiting) this.#deps.intake.wake();
+        this.#deps.announceChange();
+        for (const [index, request] of requests.entries()) request.resolve(results[index]!);
+        return;
+      } catch (error) {
+        batch.undo();
+        const wasOvertaken = error instanceof WebhooksChanged || isDuplicate(error);
+        if (!wasOvertaken || tries >= COMMIT_TRIES) throw error;
+        for (const { accountId } of requests) this.#deps.directory.invalidate(accountId);
+      }
+    }
+  }
+
+  async #webhooksOf(requests: readonly Request[]): Promise<Map<string, AccountWebhooks>> {
+    const webhooks = new Map<string, AccountWebhooks>();
+    for (const { accountId } of requests) {
+      if (!webhooks.has(accountId)) webhooks.set(accountId, await this.#deps.directory.ofAccount(accountId));
+    }
+    return webhooks;
+  }
+}
+
+/** One transaction's worth of requests. `write` may run again after a deadlock, so it starts by undoing what it reserved. */
+class Batch {
+  readonly #webhooks: ReadonlyMap<string, AccountWebhooks>;
+  readonly #deps: QueueDeps;
+  leased: LeasedDelivery[] = [];
+  #deliveries: Delivery[] = [];
+
+  constructor(webhooks: ReadonlyMap<string, AccountWebhooks>, deps: QueueDeps) {
+    this.#webhooks = webhooks;
+    this.#deps = deps;
+  }
+
+  get hasWaiting(): boolean {
+    return this.#deliveries.some((delivery) => delivery.status === 'PENDING');
+  }
+
+  async write(tx: EntityManager, requests: readonly Request[]): Promise<StoredEvent[][]> {
+    this.undo();
+    const now = this.#deps.clock();
+    await this.#refuseStaleWebhooks(tx);
+    const known = await this.#knownKeys(tx, requests, now);
+    const results = requests.map((request) => this.#admit(request, known, now));
+    const admitted = results.flat().filter((result) => result.event !== null && !result.isIdempotentReplay);
+    await insertEvents(tx, admitted.map((result) => result.event!));
+    await insertDeliveries(tx, this.#deliveries, now);
+    await this.#countOldMatches(tx, results.flat());
+    return results;
+  }
+
+  /** Gives back what was reserved in the senders for a transaction that did not commit. */
+  undo(): void {
+    for (const delivery of this.leased) this.#deps.intake.release(delivery.webhookId);
+    this.leased = [];
+    this.#deliveries = [];
+  }
+
+  async #refuseStaleWebhooks(tx: EntityManager): Promise<void> {
+    for (const [accountId, webhooks] of this.#webhooks) {
+      const account = await tx.findOneBy(Account, { id: accountId });
+      if (account && account.webhooksVersion !== webhooks.version) throw new WebhooksChanged();
+    }
+  }
+
+  /** Events by idempotency key that were stored before; keys past their time are let go. */
+  async #knownKeys(tx: EntityManager, requests: readonly Request[], now: number): Promise<Map<string, WebhookEvent>> {
+    const known = new Map<string, WebhookEvent>();
+    for (const [accountId, events] of groupBy(requests.flatMap((request) => request.events), (event) => event.accountId)) {
+      const found = await eventsWithKeys(tx, accountId, [...new Set(events.map((event) => event.idempotencyKey!))]);
+      const [current, outdated] = partition(found, (event) => Number(event.publishedAt) > now - KEY_LIFETIME_MS);
+      if (outdated.length > 0) await releaseKeys(tx, outdated.map((event) => event.id));
+      for (const event of current) known.set(keyOf(event), event);
+    }
+    return known;
+  }
+
+  /** Decides over each event of a request and routes the new ones. A key used twice in one batch counts as known. */
+  #admit(request: Request, known: Map<string, WebhookEvent>, now: number): StoredEvent[] {
+    const seen = new Map(known);
+    const results = request.events.map((event) => {
+      const first = seen.get(keyOf(event));
+      if (!first) seen.set(keyOf(event), event);
+      return first ? replayed(first, event) : { event, matchedWebhookCount: 0, isIdempotentReplay: false, problems: [] };
+    });
+    if (request.isAtomic && results.some((result) => result.problems.length > 0)) return results.map(refused);
+    for (const result of results) {
+      if (!result.event || result.isIdempotentReplay) continue;
+      known.set(keyOf(result.event), result.event);
+      result.matchedWebhookCount = this.#route(result.event, now);
+    }
+    return results;
+  }
+
+  #route(event: WebhookEvent, now: number): number {
+    const webhooks = this.#webhooks.get(event.accountId)?.matching(event.environment, event.code) ?? [];
+    const { deliveries, leased } = routeEvent(event, webhooks, this.#deps.intake, now);
+    this.#deliveries.push(...deliveries);
+    this.leased.push(...leased);
+    return webhooks.filter((webhook) => webhook.isActive).length;
+  }
+
+  async #countOldMatches(tx: EntityManager, results: readonly StoredEvent[]): Promise<void> {
+    const replays = results.filter((result) => result.isIdempotentReplay && result.event);
+    const counts = await countDeliveries(tx, [...new Set(replays.map((result) => result.event!.id))]);
+    for (const result of replays) result.matchedWebhookCount = counts.get(result.event!.id) ?? 0;
+  }
+}
+
+const keyOf = (event: WebhookEvent) => `${event.accountId} ${event.idempotencyKey}`;
+
+function replayed(first: WebhookEvent, event: WebhookEvent): StoredEvent {
+  if (first.contentHash === event.contentHash) return { event: first, matchedWebhookCount: 0, isIdempotentReplay: true, problems: [] };
+  const message = `The idempotency key was used for event ${first.id} with other content. Use a new key for a new event.`;
+  return { event: null, matchedWebhookCount: 0, isIdempotentReplay: false, problems: [problem('IDEMPOTENCY_KEY_REUSED', message, ['idempotencyKey'])] };
+}
+
+/** In an atomic request the others are not stored either. */
+const refused = (result: StoredEvent): StoredEvent =>
+  (result.isIdempotentReplay ? result : { ...result, event: null, matchedWebhookCount: 0 });
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}

@@ -1,0 +1,65 @@
+import type { EntityManager } from 'typeorm';
+import { isFinal } from '../domain/delivery.ts';
+import { problem, RefusedError } from '../domain/errors.ts';
+import { Delivery, DUE_URGENTLY, UNLEASED } from '../storage/entities/delivery.ts';
+import { Webhook } from '../storage/entities/webhook.ts';
+import { wakeQueue } from '../storage/webhook-rows.ts';
+import type { Caller, CommandDeps } from './deps.ts';
+
+export interface RetryDeliveryInput {
+  id: string;
+  /** Of a delivery that had given up: start its planned retries again. */
+  resumeRetries: boolean;
+  idempotencyKey?: string | null;
+}
+
+export interface RetriedDelivery { delivery: Delivery; isIdempotentReplay: boolean }
+
+/**
+ * Asks for one more attempt now: same event id, next attempt number. Planned retries stay planned, and a failure of this attempt
+ * leaves the delivery as it was, unless its retries are to be resumed.
+ */
+export async function retryDelivery(deps: CommandDeps, caller: Caller, input: RetryDeliveryInput): Promise<RetriedDelivery> {
+  const retried = await deps.store.write((tx) => askForAttempt(tx, caller, { input, now: deps.clock() }));
+  if (!retried.isIdempotentReplay) {
+    deps.intake.wake();
+    deps.announceChange();
+  }
+  return retried;
+}
+
+async function askForAttempt(tx: EntityManager, caller: Caller, { input, now }: { input: RetryDeliveryInput; now: number }): Promise<RetriedDelivery> {
+  const delivery = await lockDelivery(tx, input.id);
+  if (!delivery || delivery.accountId !== caller.accountId || !caller.environments.includes(delivery.environment)) {
+    throw refusal('NOT_FOUND', 'There is no such delivery.');
+  }
+  if (input.idempotencyKey && delivery.manualKey === input.idempotencyKey) return { delivery, isIdempotentReplay: true };
+  await refuseWhenImpossible(tx, delivery);
+  const change = {
+    ...(input.resumeRetries && isFinal(delivery.status) ? resumed(now) : { isManualRequested: true }),
+    manualKey: input.idempotencyKey ?? null, triggeredBy: caller.actorId, leaseOwner: UNLEASED, dueAt: DUE_URGENTLY,
+    revision: delivery.revision + 1,
+  };
+  await tx.update(Delivery, { id: delivery.id }, change);
+  await wakeQueue(tx, delivery.webhookId, DUE_URGENTLY);
+  return { delivery: { ...delivery, ...change }, isIdempotentReplay: false };
+}
+
+/** From the start of its policy, as if it were new. */
+const resumed = (now: number) => ({ status: 'RETRYING' as const, policyStep: 0, nextAttemptAt: now, completedAt: null });
+
+function lockDelivery(tx: EntityManager, id: string): Promise<Delivery | null> {
+  const query = tx.createQueryBuilder(Delivery, 'delivery').where({ id });
+  return (tx.connection.options.type === 'better-sqlite3' ? query : query.setLock('pessimistic_write')).getOne();
+}
+
+async function refuseWhenImpossible(tx: EntityManager, delivery: Delivery): Promise<void> {
+  if (delivery.leaseOwner !== null && delivery.leaseOwner !== UNLEASED) {
+    throw refusal('INVALID_STATE', 'An attempt of this delivery is running. Wait for its result.');
+  }
+  if (delivery.isManualRequested) throw refusal('INVALID_STATE', 'An attempt of this delivery was asked for already and starts in a moment.');
+  const webhook = await tx.findOneBy(Webhook, { id: delivery.webhookId });
+  if (!webhook || webhook.deletedAt !== null) throw refusal('INVALID_STATE', 'The webhook of this delivery was deleted.');
+}
+
+const refusal = (code: 'NOT_FOUND' | 'INVALID_STATE', message: string) => new RefusedError([problem(code, message, ['input', 'id'])]);

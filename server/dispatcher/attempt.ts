@@ -1,0 +1,142 @@
+import { settle, type AttemptKind, type Settlement } from '../domain/delivery.ts';
+import { requestHeaders } from '../domain/envelope.ts';
+import { maskResponseHeaders, MASKED_VALUE } from '../domain/header-mask.ts';
+import { newId } from '../domain/ids.ts';
+import { judge, type AttemptOutcome } from '../domain/outcome.ts';
+import { formatBody } from '../domain/payload-format.ts';
+import type { Reply } from '../domain/reply.ts';
+import type { WebhookClient } from '../egress/webhook-client.ts';
+import type { AccountKeys } from '../storage/account-keys.ts';
+import type { AttemptContent, DeliveryAttempt, StoredSignature } from '../storage/entities/delivery-attempt.ts';
+import type { LeasedDelivery } from '../storage/leased-delivery.ts';
+import type { AttemptRecord } from '../storage/outcome-rows.ts';
+import type { CachedWebhook } from '../storage/webhook-directory.ts';
+import { bytesOf, signRequest } from './sign-request.ts';
+
+export interface AttemptDeps {
+  client: WebhookClient;
+  keys: AccountKeys;
+  userAgent: string;
+  /** Where users reach the console, for links in chat messages. */
+  publicUrl: string;
+  /** Name of this process in the log. */
+  worker: string;
+  clock: () => number;
+  random: () => number;
+}
+
+interface Request {
+  id: string;
+  number: number;
+  kind: AttemptKind;
+  startedAt: number;
+  headers: [name: string, value: string][];
+  body: Buffer;
+  /** Null when the event's own body is sent. */
+  ownBody: string | null;
+  signatures: StoredSignature[];
+}
+
+/** An attempt that has ended, not yet recorded. */
+export interface EndedAttempt { record: AttemptRecord; outcome: AttemptOutcome }
+
+/** Makes one attempt: prepare, send, judge, settle. It never throws for anything the receiver does. */
+export async function makeAttempt(deps: AttemptDeps, delivery: LeasedDelivery, webhook: CachedWebhook): Promise<EndedAttempt> {
+  const request = await prepare(deps, delivery, webhook);
+  const reply = await deps.client.post({ url: webhook.url, headers: request.headers, body: request.body, timeoutMs: webhook.timeoutMs });
+  const endedAt = deps.clock();
+  const outcome = judge(reply, endedAt);
+  const settlement = settleAttempt(delivery, { kind: request.kind, outcome, webhook, now: endedAt, random: deps.random });
+  return { record: recordOf(deps, { delivery, webhook, request, reply, outcome, settlement, endedAt }), outcome };
+}
+
+export function kindOf(delivery: LeasedDelivery): AttemptKind {
+  if (delivery.isManualRequested) return 'MANUAL';
+  return delivery.policyStep === 0 && delivery.attemptCount === 0 ? 'INITIAL' : 'RETRY';
+}
+
+/** Where the delivery stands afterwards. Without a webhook, which was deleted meanwhile, nothing more is planned. */
+export function settleAttempt(
+  delivery: LeasedDelivery,
+  { kind, outcome, webhook, now, random }: {
+    kind: AttemptKind; outcome: AttemptOutcome; webhook: Pick<CachedWebhook, 'retryPolicy'>; now: number; random: () => number;
+  },
+): Settlement {
+  return settle({
+    status: delivery.status, kind, trigger: delivery.trigger, policyStep: delivery.policyStep, policy: webhook.retryPolicy, outcome,
+    nextAttemptAt: delivery.nextAttemptAt, completedAt: delivery.completedAt, now, random,
+  });
+}
+
+async function prepare(deps: AttemptDeps, delivery: LeasedDelivery, webhook: CachedWebhook): Promise<Request> {
+  const { event } = delivery;
+  const startedAt = deps.clock();
+  const number = delivery.attemptCount + 1;
+  const ownBody = webhook.payloadFormat === 'STANDARD' ? null : formatBody(webhook.payloadFormat, event.body, {
+    eventCode: event.code, resourceId: event.resourceId, environment: event.environment, occurredAt: event.occurredAt,
+    eventUrl: `${deps.publicUrl}/admin/webhook-deliveries?search=${event.id}`,
+  });
+  const body = ownBody === null ? bytesOf(event) : Buffer.from(ownBody);
+  const signatures = await signRequest({ event, webhook, body, isOwnBody: ownBody !== null, startedAt, keys: deps.keys });
+  const headers = requestHeaders({
+    userAgent: deps.userAgent, eventId: event.id, eventCode: event.code, environment: event.environment, webhookId: webhook.id,
+    deliveryId: delivery.id, attemptNumber: number, startedAt,
+  });
+  for (const { header, value } of signatures) headers.push([header, value]);
+  for (const { name, value } of webhook.customHeaders) headers.push([name, value]);
+  return { id: newId('att'), number, kind: kindOf(delivery), startedAt, headers, body, ownBody, signatures };
+}
+
+function recordOf(deps: AttemptDeps, { delivery, webhook, request, reply, outcome, settlement, endedAt }: {
+  delivery: LeasedDelivery; webhook: CachedWebhook; request: Request; reply: Reply; outcome: AttemptOutcome; settlement: Settlement; endedAt: number;
+}): AttemptRecord {
+  const attempt = attemptOf(delivery, {
+    id: request.id, url: webhook.url, webhookName: webhook.name, number: request.number, kind: request.kind, startedAt: request.startedAt, endedAt,
+    durationMs: Math.round(reply.timing.totalMs), outcome,
+  });
+  return { attempt, content: contentOf(deps, { delivery, webhook, request, reply, outcome }), settlement, revision: delivery.revision };
+}
+
+/** The row of an ended attempt; its place in the log is given when it is written. */
+export function attemptOf(delivery: LeasedDelivery, { id, url, webhookName, number, kind, startedAt, endedAt, durationMs, outcome }: {
+  id: string; url: string; webhookName: string; number: number; kind: AttemptKind; startedAt: number; endedAt: number; durationMs: number; outcome: AttemptOutcome;
+}): DeliveryAttempt {
+  const { event } = delivery;
+  return {
+    id, lane: 0, seq: 0, accountId: event.accountId, deliveryId: delivery.id, eventId: event.id, webhookId: delivery.webhookId,
+    webhookName, url, environment: event.environment, eventCode: event.code, resourceId: event.resourceId, trigger: delivery.trigger,
+    number, kind, status: outcome.kind === 'success' ? 'SUCCEEDED' : 'FAILED', startedAt, completedAt: endedAt, durationMs,
+    statusCode: outcome.statusCode, failureCode: outcome.kind === 'success' ? null : outcome.code,
+  };
+}
+
+function contentOf(deps: AttemptDeps, { delivery, webhook, request, reply, outcome }: {
+  delivery: LeasedDelivery; webhook: CachedWebhook; request: Request; reply: Reply; outcome: AttemptOutcome;
+}): AttemptContent {
+  const { dnsMs, connectMs, tlsMs, firstByteMs, downloadMs } = reply.timing;
+  const response = reply.kind === 'response' ? reply : null;
+  return {
+    attemptId: request.id,
+    requestHeaders: maskSecretHeaders(request.headers, webhook),
+    requestBody: request.ownBody,
+    requestBodySize: request.body.length,
+    signatures: request.signatures,
+    responseReason: response?.reason.slice(0, 255) ?? null,
+    httpVersion: response?.httpVersion ?? null,
+    responseHeaders: response ? maskResponseHeaders(response.headers) : null,
+    responseBody: response && response.body.length > 0 ? response.body : null,
+    responseBodySize: response?.bodySize ?? 0,
+    isResponseTruncated: response?.isTruncated ?? false,
+    failureMessage: outcome.kind === 'failure' ? outcome.message : null,
+    failureDetail: reply.kind === 'failure' ? reply.detail : null,
+    timing: { queueMs: Math.max(0, request.startedAt - delivery.dueAt), dnsMs, connectMs, tlsMs, firstByteMs, downloadMs },
+    worker: deps.worker,
+    remoteAddress: reply.remoteAddress,
+  };
+}
+
+/** Custom headers stand at the end, in the webhook's order. */
+function maskSecretHeaders(headers: readonly [string, string][], webhook: CachedWebhook): [string, string][] {
+  const firstCustom = headers.length - webhook.customHeaders.length;
+  return headers.map(([name, value], index) => [name, webhook.customHeaders[index - firstCustom]?.isSecret ? MASKED_VALUE : value]);
+}

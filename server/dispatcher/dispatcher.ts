@@ -1,0 +1,294 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { SECOND_MS } from '../domain/time.ts';
+import { groupBy } from '../domain/group-by.ts';
+import type { WebhookClient } from '../egress/webhook-client.ts';
+import { claimDue, nextDueAt } from '../storage/claim-due.ts';
+import { acquireLane, beat, LaneLostError, releaseLane, type HeldLane } from '../storage/lanes.ts';
+import { cancelLeased, handBack } from '../storage/lease-rows.ts';
+import type { DeliveryIntake, LeasedDelivery } from '../storage/leased-delivery.ts';
+import type { Store } from '../storage/store.ts';
+import type { WebhookDirectory } from '../storage/webhook-directory.ts';
+import { makeAttempt, type AttemptDeps, type EndedAttempt } from './attempt.ts';
+import { Announcer } from './events.ts';
+import { OutcomeWriter } from './outcome-writer.ts';
+import { rescue } from './rescuer.ts';
+import { Senders } from './senders.ts';
+import { WakeUp } from './wake-up.ts';
+
+const HEARTBEAT_MS = 3 * SECOND_MS;
+/** Most deliveries taken by one claim. */
+const CLAIM_SIZE = 500;
+/** Others may plan work in a shared database without telling us; in a file of our own nobody does. */
+const LONGEST_SLEEP_SHARED_MS = SECOND_MS;
+const LONGEST_SLEEP_ALONE_MS = 30 * SECOND_MS;
+const PAUSE_AFTER_FAULT_MS = SECOND_MS;
+/** What could not be sent for a fault of ours is tried again after this. */
+const PUT_OFF_MS = 60 * SECOND_MS;
+/** Time that requests in flight get when the process stops. */
+const DRAIN_MS = 25 * SECOND_MS;
+
+export interface DispatcherOptions extends AttemptDeps {
+  store: Store;
+  directory: WebhookDirectory;
+  client: WebhookClient;
+  /** Most requests at once in this process. */
+  concurrency: number;
+  /** Makes the identity under which this process holds leases. */
+  newOwner: () => string;
+}
+
+/** One life under one identity: lost with its lane. */
+interface Life { lane: HeldLane; writer: OutcomeWriter; senders: Senders }
+
+/**
+ * The background dispatcher: claims what is due, lets the senders send it, records what came of it.
+ * See docs/delivery.md for the contract it keeps.
+ */
+export class Dispatcher implements DeliveryIntake {
+  readonly announcer = new Announcer();
+  readonly #options: DispatcherOptions;
+  readonly #wakeUp = new WakeUp();
+  #life: Life | null = null;
+  #isRunning = false;
+  #loop: Promise<void> = Promise.resolve();
+  #heartbeat: NodeJS.Timeout | null = null;
+  /** Recordings and the like that go on after their request has ended. */
+  readonly #openWork = new Set<Promise<void>>();
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+  }
+
+  /** Requests in flight and deliveries held, for metrics. */
+  get load(): { inFlight: number; held: number } {
+    return { inFlight: this.#life?.senders.inFlight ?? 0, held: this.#life?.senders.held ?? 0 };
+  }
+
+  async start(): Promise<void> {
+    this.#isRunning = true;
+    await this.#beginLife();
+    this.#heartbeat = this.#isAlone ? null : setInterval(() => void this.#beat(), HEARTBEAT_MS).unref();
+    this.#loop = this.#run();
+  }
+
+  /** Claims nothing more, lets requests in flight end, hands the rest back, and leaves the lane to others. */
+  async stop(): Promise<void> {
+    if (!this.#isRunning) return;
+    this.#isRunning = false;
+    this.#wakeUp.wake();
+    await this.#loop;
+    if (this.#heartbeat) clearInterval(this.#heartbeat);
+    const life = this.#life;
+    if (!life) return;
+    const isDrained = await Promise.race([this.#drain(life), delay(DRAIN_MS, false, { ref: false })]);
+    this.#life = null;
+    if (isDrained) await releaseLane(this.#options.store, life.lane);
+  }
+
+  async #drain(life: Life): Promise<boolean> {
+    const queued = life.senders.stop();
+    await this.#insist('handing deliveries back', life, () => this.#handBack(life, queued, this.#options.clock()));
+    await life.senders.idle();
+    while (this.#openWork.size > 0) await Promise.allSettled(this.#openWork);
+    return true;
+  }
+
+  reserve(webhookId: string, options = { evenWhenFull: false }): string | null {
+    const life = this.#life;
+    return life?.senders.reserve(webhookId, options) ? life.lane.owner : null;
+  }
+
+  release(webhookId: string): void {
+    this.#life?.senders.settle(webhookId);
+  }
+
+  accept(deliveries: readonly LeasedDelivery[]): void {
+    const life = this.#life;
+    if (life && deliveries.length > 0) void this.#enqueue(life, deliveries);
+  }
+
+  wake(): void {
+    this.#wakeUp.wake();
+  }
+
+  get #isAlone(): boolean {
+    return this.#options.store.dialect === 'sqlite';
+  }
+
+  async #beginLife(): Promise<void> {
+    const { store, newOwner, concurrency } = this.#options;
+    const lane = await acquireLane(store, newOwner());
+    const writer = new OutcomeWriter({ store, lane, announcer: this.announcer });
+    const life: Life = {
+      lane, writer,
+      senders: new Senders({ concurrency, send: (delivery) => this.#send(life, delivery), onRoom: () => this.#wakeUp.wake() }),
+    };
+    this.#life = life;
+    await this.#rescue(life);
+  }
+
+  /** Its late outcomes are refused by the lane; the deliveries were taken over by whoever took the lane. */
+  #loseLife(life: Life): void {
+    if (this.#life !== life) return;
+    this.#life = null;
+    life.senders.stop();
+    this.announcer.announce('laneLost', { owner: life.lane.owner });
+    this.#wakeUp.wake();
+  }
+
+  async #beat(): Promise<void> {
+    const life = this.#life;
+    if (!life) return;
+    await this.#guarded('showing that this process is alive', life, async () => {
+      await beat(this.#options.store, life.lane);
+      await this.#rescue(life);
+    });
+  }
+
+  async #rescue(life: Life): Promise<void> {
+    const rescued = await rescue({ ...this.#options, writer: life.writer }, life.lane.owner, { evenFresh: this.#isAlone });
+    for (const each of rescued) this.announcer.announce('rescued', each);
+    if (rescued.length > 0) this.#wakeUp.wake();
+  }
+
+  async #run(): Promise<void> {
+    while (this.#isRunning) {
+      if (this.#life) await this.#guarded('claiming deliveries', this.#life, () => this.#claimOnce(this.#life!));
+      else await this.#guarded('starting under a new identity', null, () => this.#beginLife());
+    }
+  }
+
+  /** Claims until there is no room or nothing due, then sleeps until there may be. */
+  async #claimOnce(life: Life): Promise<void> {
+    const { store, clock } = this.#options;
+    this.#wakeUp.arm();
+    const except = life.senders.crowdedWebhooks;
+    const due = life.senders.room > 0 ? await nextDueAt(store.reader, except) : null;
+    const now = clock();
+    if (due === null || due > now) return this.#wakeUp.sleep(Math.min(due === null ? Infinity : due - now, this.#longestSleep));
+    const claimed = await this.#claim(life, except, now);
+    if (claimed.length > 0) this.announcer.announce('claimed', { count: claimed.length });
+  }
+
+  get #longestSleep(): number {
+    return this.#isAlone ? LONGEST_SLEEP_ALONE_MS : LONGEST_SLEEP_SHARED_MS;
+  }
+
+  async #claim(life: Life, except: readonly string[], now: number): Promise<LeasedDelivery[]> {
+    const room = Math.min(CLAIM_SIZE, life.senders.room);
+    const roomPerWebhook = Math.max(1, Math.ceil(room / 5));
+    const claimed = await this.#options.store.write((tx) => claimDue(tx, { owner: life.lane.owner, now, room, roomPerWebhook, except }));
+    for (const delivery of claimed) life.senders.reserve(delivery.webhookId, { evenWhenFull: true });
+    await this.#enqueue(life, claimed.map((delivery) => (delivery.dueAt > 0 ? delivery : { ...delivery, dueAt: now })));
+    return claimed;
+  }
+
+  async #enqueue(life: Life, deliveries: readonly LeasedDelivery[]): Promise<void> {
+    for (const [webhookId, [first]] of groupBy(deliveries, (delivery) => delivery.webhookId)) {
+      const webhook = first && await this.#options.directory.byId(first.event.accountId, webhookId).catch(() => null);
+      if (webhook) life.senders.setLimits(webhookId, { maxConcurrency: webhook.maxConcurrency, host: new URL(webhook.url).host });
+    }
+    life.senders.accept(deliveries);
+  }
+
+  /** Never rejects. The place in flight is free when the request has ended; the room is, when the outcome is on disk. */
+  async #send(life: Life, delivery: LeasedDelivery): Promise<void> {
+    try {
+      await this.#attempt(life, delivery);
+    } catch (error) {
+      this.announcer.announce('fault', { doing: `sending delivery ${delivery.id}`, error });
+      this.#track(this.#insist('putting a delivery off', life, () => this.#handBack(life, [delivery], this.#options.clock() + PUT_OFF_MS)));
+    }
+  }
+
+  async #attempt(life: Life, delivery: LeasedDelivery): Promise<void> {
+    const webhook = await this.#options.directory.byId(delivery.event.accountId, delivery.webhookId);
+    if (!webhook) return this.#cancel(life, delivery);
+    if (!webhook.isActive && !isAskedFor(delivery)) {
+      return this.#handBack(life, [delivery, ...life.senders.takeQueued(webhook.id)], delivery.dueAt);
+    }
+    const ended = await makeAttempt(this.#options, delivery, webhook);
+    life.senders.adapt(webhook.id, answerOf(ended));
+    this.#track(this.#record(life, delivery, ended));
+  }
+
+  async #record(life: Life, delivery: LeasedDelivery, ended: EndedAttempt): Promise<void> {
+    const { webhookId, event } = delivery;
+    const { webhookRestsUntil, switchOffWebhook } = ended.record.settlement;
+    if (webhookRestsUntil !== null) this.#rest(life, webhookId, webhookRestsUntil);
+    if (await this.#isDeleted(delivery)) cancelRest(ended);
+    await this.#insist(`recording delivery ${delivery.id}`, life, () => life.writer.write(ended.record));
+    life.senders.settle(webhookId);
+    if (switchOffWebhook) this.#options.directory.invalidate(event.accountId);
+    if (ended.record.settlement.nextAttemptAt !== null) this.#wakeUp.wake();
+  }
+
+  async #isDeleted(delivery: LeasedDelivery): Promise<boolean> {
+    return (await this.#options.directory.byId(delivery.event.accountId, delivery.webhookId).catch(() => undefined)) === null;
+  }
+
+  /** What is queued goes back, so that it is not kept from other processes and survives a restart. */
+  #rest(life: Life, webhookId: string, until: number): void {
+    const queued = life.senders.rest(webhookId, Math.max(0, until - this.#options.clock()));
+    this.#track(this.#insist('handing deliveries back', life, () => this.#handBack(life, queued, until)));
+  }
+
+  async #handBack(life: Life, deliveries: readonly LeasedDelivery[], dueAt: number): Promise<void> {
+    if (deliveries.length === 0) return;
+    await this.#options.store.write(async (tx) => {
+      for (const [webhookId, group] of groupBy(deliveries, (delivery) => delivery.webhookId)) {
+        await handBack(tx, { owner: life.lane.owner, webhookId, deliveryIds: group.map((delivery) => delivery.id), dueAt });
+      }
+    });
+    for (const delivery of deliveries) life.senders.settle(delivery.webhookId);
+    this.#wakeUp.wake();
+  }
+
+  async #cancel(life: Life, delivery: LeasedDelivery): Promise<void> {
+    await this.#options.store.write((tx) => cancelLeased(tx, {
+      owner: life.lane.owner, deliveryIds: [delivery.id], now: this.#options.clock(),
+    }));
+    life.senders.settle(delivery.webhookId);
+  }
+
+  /** Tries until it succeeds or this life is over: a lease that nobody gives up would hold its delivery for ever. */
+  async #insist(doing: string, life: Life, work: () => Promise<void>): Promise<void> {
+    let isDone = false;
+    while (!isDone && this.#life === life) {
+      await this.#guarded(doing, life, async () => {
+        await work();
+        isDone = true;
+      });
+    }
+  }
+
+  #track(work: Promise<void>): void {
+    this.#openWork.add(work);
+    void work.finally(() => this.#openWork.delete(work));
+  }
+
+  /** A fault of ours must not end the work: it is told, and after a pause things go on. */
+  async #guarded(doing: string, life: Life | null, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof LaneLostError && life) return this.#loseLife(life);
+      this.announcer.announce('fault', { doing, error });
+      await delay(PAUSE_AFTER_FAULT_MS, undefined, { ref: false });
+    }
+  }
+}
+
+const isAskedFor = (delivery: LeasedDelivery) => delivery.isManualRequested || delivery.trigger === 'TEST';
+
+function answerOf({ outcome }: EndedAttempt): 'success' | 'throttle' | 'other' {
+  if (outcome.kind === 'success') return 'success';
+  return outcome.isThrottle ? 'throttle' : 'other';
+}
+
+/** The webhook was deleted while the request ran: what came back is recorded, and nothing follows. */
+function cancelRest({ record }: EndedAttempt): void {
+  const { settlement, attempt } = record;
+  if (settlement.nextAttemptAt === null) return;
+  record.settlement = { ...settlement, status: 'CANCELLED', nextAttemptAt: null, completedAt: attempt.completedAt };
+}

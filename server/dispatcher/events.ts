@@ -1,0 +1,38 @@
+import type { DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
+
+/** What the dispatcher tells whoever listens. Everything told is on disk already. */
+export interface DispatcherEvents {
+  /** Attempts ended and were recorded. */
+  recorded: readonly DeliveryAttempt[];
+  /** Deliveries were leased by this process. */
+  claimed: { count: number };
+  /** What a dead process held was taken over. */
+  rescued: { owner: string; count: number };
+  /** Another process took this one for dead; it has dropped what it held. */
+  laneLost: { owner: string };
+  /** Something of ours failed; the work is tried again. */
+  fault: { doing: string; error: unknown };
+}
+
+type Listener<T> = (event: T) => void;
+
+/** Typed events; a listener that throws is left out of that event and harms nobody. */
+export class Announcer {
+  readonly #listeners: { [Name in keyof DispatcherEvents]?: Listener<DispatcherEvents[Name]>[] } = {};
+
+  on<Name extends keyof DispatcherEvents>(name: Name, listener: Listener<DispatcherEvents[Name]>): void {
+    const listeners: Listener<DispatcherEvents[Name]>[] = this.#listeners[name] ?? [];
+    listeners.push(listener);
+    Object.assign(this.#listeners, { [name]: listeners });
+  }
+
+  announce<Name extends keyof DispatcherEvents>(name: Name, event: DispatcherEvents[Name]): void {
+    for (const listener of this.#listeners[name] ?? []) {
+      try {
+        listener(event);
+      } catch (error) {
+        if (name !== 'fault') this.announce('fault', { doing: `listening to ${name}`, error });
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** A position in the live log: how far each lane has been read. Lanes that are missing have not been read at all. */
+export type LogPosition = ReadonlyMap<number, number>;
+
+const FORM = /^\d+\.\d+(,\d+\.\d+)*$/;
+const PREFIX = 'log:';
+
+/** An opaque text for clients. */
+export function writeLogCursor(position: LogPosition): string {
+  const lanes = [...position].sort(([a], [b]) => a - b).map(([lane, seq]) => `${lane}.${seq}`);
+  return Buffer.from(PREFIX + lanes.join(',')).toString('base64url');
+}
+
+/** Null when the text is no cursor of the live log. */
+export function readLogCursor(cursor: string): LogPosition | null {
+  const text = Buffer.from(cursor, 'base64url').toString('latin1');
+  if (!text.startsWith(PREFIX)) return null;
+  const lanes = text.slice(PREFIX.length);
+  if (lanes === '') return new Map();
+  if (!FORM.test(lanes)) return null;
+  return new Map(lanes.split(',').map((part) => part.split('.').map(Number) as [number, number]));
+}
+
+/** How many changes lie between two positions. */
+export function distance(from: LogPosition, to: LogPosition): number {
+  let changes = 0;
+  for (const [lane, seq] of to) changes += Math.max(0, seq - (from.get(lane) ?? 0));
+  return changes;
+}

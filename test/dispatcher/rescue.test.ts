@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { acquireLane } from '../../server/storage/lanes.ts';
+import { Delivery } from '../../server/storage/entities/delivery.ts';
+import { Lane } from '../../server/storage/entities/lane.ts';
+import type { Webhook } from '../../server/storage/entities/webhook.ts';
+import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
+import { Engine } from '../support/engine.ts';
+import { insertDelivery, insertEvent } from '../support/factories.ts';
+import { Receiver } from '../support/receiver.ts';
+
+eachDatabase('taking over from the dead', (kind) => {
+  let database: TestStore;
+  let receiver: Receiver;
+  let engine: Engine;
+
+  beforeEach(async () => {
+    database = await openTestStore(kind);
+    receiver = await Receiver.start();
+    engine = await Engine.create(database.store);
+  });
+  afterEach(async () => {
+    await engine.stop();
+    await receiver.close();
+    await database.close();
+  });
+
+  /** A process that took a lease and has not been heard of for a minute. */
+  async function deadProcess(webhook: Webhook, own: Partial<Delivery> = {}): Promise<Delivery> {
+    const { lane } = await acquireLane(engine.store, 'prc_dead');
+    await engine.store.write((tx) => tx.update(Lane, { lane }, { heartbeatAt: Date.now() - 60_000 }));
+    const event = await insertEvent(engine.store, webhook);
+    return insertDelivery(engine.store, webhook, event, { leaseOwner: 'prc_dead', status: 'IN_PROGRESS', ...own });
+  }
+
+  it('records the lost attempt as of unknown outcome and delivers again with the same event id', async () => {
+    const { webhook } = await engine.addWebhook({ url: receiver.url() });
+    const lost = await deadProcess(webhook);
+    await engine.dispatcher.start();
+    const [request] = await receiver.received(1);
+    expect(request!.headers['webhook-id']).toBe(lost.eventId);
+    const delivery = await engine.deliveryWhen(lost.id, (each) => each.completedAt !== null);
+    expect(delivery).toMatchObject({ status: 'SUCCEEDED', attemptCount: 2, policyStep: 1 });
+    expect((await engine.attemptsOf(lost.id)).map((attempt) => attempt.failureCode)).toEqual(['OUTCOME_UNKNOWN', null]);
+    expect(await engine.store.reader.countBy(Lane, { owner: 'prc_dead' })).toBe(0);
+  });
+
+  it('does not send a lost test again', async () => {
+    const { webhook } = await engine.addWebhook({ url: receiver.url() });
+    const lost = await deadProcess(webhook, { trigger: 'TEST' });
+    await engine.dispatcher.start();
+    expect(await engine.deliveryWhen(lost.id, (each) => each.completedAt !== null)).toMatchObject({ status: 'FAILED', attemptCount: 1 });
+    expect(receiver.requests).toHaveLength(0);
+  });
+
+  it('cancels what was lost of a webhook that is gone', async () => {
+    const { webhook } = await engine.addWebhook({ url: receiver.url(), deletedAt: Date.now() });
+    const lost = await deadProcess(webhook);
+    await engine.dispatcher.start();
+    expect(await engine.deliveryWhen(lost.id, (each) => each.completedAt !== null)).toMatchObject({ status: 'CANCELLED', leaseOwner: null });
+  });
+
+  it('refuses the late outcomes of a process that was taken for dead, which then starts anew', async () => {
+    await engine.addWebhook({ url: receiver.url(), eventPatterns: ['*'] });
+    receiver.respond({ hang: 'headers' });
+    await engine.dispatcher.start();
+    await engine.publish();
+    await receiver.received(1);
+    const delivery = await engine.onlyDelivery();
+    await engine.store.write((tx) => tx.update(Lane, { lane: 0 }, { owner: 'prc_other' }));
+    const lost = new Promise((resolve) => engine.dispatcher.announcer.on('laneLost', resolve));
+    receiver.respond({}).release();
+    await lost;
+    expect(await engine.attemptsOf(delivery.id)).toEqual([]);
+    await engine.publish();
+    await receiver.received(2);
+  });
+});

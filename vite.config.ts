@@ -44,6 +44,9 @@ function apiServer(): Plugin {
   };
 }
 
+/** Vitest would give our code the ES module of graphql and type-graphql the CommonJS one: two sets of classes that do not know each other. */
+const oneGraphql = { alias: [{ find: /^graphql$/, replacement: at('node_modules/graphql/index.js') }] };
+
 export default defineConfig({
   root: at('client'),
   base: '/admin/',
@@ -61,9 +64,9 @@ export default defineConfig({
   builder: {},
   test: {
     projects: [
-      { extends: true, test: { name: 'server', root: at('.'), environment: 'node', globalSetup: ['test/support/database-servers.ts'], include: ['test/**/*.test.ts'], exclude: ['test/client/**', 'test/e2e/**'] } },
+      { extends: true, resolve: oneGraphql, test: { name: 'server', root: at('.'), environment: 'node', globalSetup: ['test/support/database-servers.ts'], include: ['test/**/*.test.ts'], exclude: ['test/client/**', 'test/e2e/**'] } },
       { extends: true, test: { name: 'client', root: at('.'), environment: 'happy-dom', include: ['test/client/**/*.test.ts'] } },
-      { extends: true, test: { name: 'e2e', root: at('.'), environment: 'node', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 } },
+      { extends: true, resolve: oneGraphql, test: { name: 'e2e', root: at('.'), environment: 'node', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 } },
     ],
   },
 });

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { UNLEASED } from './entities/delivery.ts';
+import { DUE_URGENTLY, UNLEASED } from './entities/delivery.ts';
 import type { LeasedDelivery, LeasedEvent } from './leased-delivery.ts';
 import { changeIn, lockClause, selectIn } from './rows.ts';
 import { refreshNextDue } from './webhook-rows.ts';
@@ -19,7 +19,7 @@ export interface ClaimRequest {
   except: readonly string[];
 }
 
-interface DueQueue { webhookId: string; status: 'ACTIVE' | 'INACTIVE'; deletedAt: number | null }
+interface DueQueue { webhookId: string; restsUntil: number | null; status: 'ACTIVE' | 'INACTIVE'; deletedAt: number | null }
 type ClaimedRow = Omit<LeasedDelivery, 'event'> & { eventId: string };
 
 /**
@@ -53,24 +53,27 @@ const exceptClause = (except: readonly string[]) => (except.length > 0 ? `AND we
 
 async function dueQueues(tx: EntityManager, { now, except }: ClaimRequest): Promise<DueQueue[]> {
   const due = await tx.query(
-    `SELECT webhookId FROM webhook_queue WHERE nextDueAt <= ? ${exceptClause(except)} ORDER BY nextDueAt LIMIT ${QUEUES_PER_CLAIM}
+    `SELECT webhookId, restsUntil FROM webhook_queue WHERE nextDueAt <= ? ${exceptClause(except)} ORDER BY nextDueAt LIMIT ${QUEUES_PER_CLAIM}
      ${lockClause(tx, 'FOR UPDATE SKIP LOCKED')}`, [now, ...except],
-  ) as { webhookId: string }[];
-  const webhooks = await selectIn<DueQueue>(
-    tx, 'SELECT id AS webhookId, status, deletedAt FROM webhook WHERE id', due.map((row) => row.webhookId),
+  ) as Pick<DueQueue, 'webhookId' | 'restsUntil'>[];
+  const webhooks = await selectIn<Pick<DueQueue, 'status' | 'deletedAt'> & { id: string }>(
+    tx, 'SELECT id, status, deletedAt FROM webhook WHERE id', due.map((row) => row.webhookId),
   );
-  const byId = new Map(webhooks.map((webhook) => [webhook.webhookId, webhook]));
-  return due.flatMap((row) => byId.get(row.webhookId) ?? []);
+  const byId = new Map(webhooks.map((webhook) => [webhook.id, webhook]));
+  return due.flatMap((row) => {
+    const webhook = byId.get(row.webhookId);
+    return webhook ? [{ ...row, ...webhook }] : [];
+  });
 }
 
-/** Of a webhook that is inactive or deleted only what people asked for, which is due at 0. */
+/** Of a webhook that is inactive, deleted or at rest only what people asked for, which is due at 0. */
 async function dueDeliveries(
   tx: EntityManager, { queue, now, room }: { queue: DueQueue; now: number; room: number },
 ): Promise<ClaimedRow[]> {
   return await tx.query(
     `SELECT id, eventId, webhookId, webhookName, url, \`trigger\`, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested,
        revision, dueAt FROM delivery WHERE leaseOwner = ? AND webhookId = ? AND dueAt <= ? ORDER BY dueAt LIMIT ${Math.floor(room)}
-     ${lockClause(tx, 'FOR UPDATE SKIP LOCKED')}`, [UNLEASED, queue.webhookId, isReceiving(queue) ? now : 0],
+     ${lockClause(tx, 'FOR UPDATE SKIP LOCKED')}`, [UNLEASED, queue.webhookId, isReceiving(queue) && Number(queue.restsUntil) <= now ? now : DUE_URGENTLY],
   ) as ClaimedRow[];
 }
 

@@ -53,6 +53,16 @@ eachDatabase('claiming', (kind) => {
     expect(claimed).toEqual([expect.objectContaining({ isManualRequested: true, status: 'FAILED' })]);
   });
 
+  it('lets a receiver rest although somebody asks for one delivery', async () => {
+    const webhook = await waiting(3);
+    const event = await insertEvent(database.store, webhook);
+    await insertDelivery(database.store, webhook, event, { dueAt: 0, isManualRequested: true, status: 'FAILED' });
+    await database.store.write((tx) => tx.update(WebhookQueue, { webhookId: webhook.id }, { restsUntil: NOON + 1_000 }));
+    expect(await claim()).toEqual([expect.objectContaining({ isManualRequested: true })]);
+    expect(await nextDueAt(database.store.reader, [])).toBe(NOON + 1_000);
+    expect(await claim({ now: NOON + 1_000 })).toHaveLength(3);
+  });
+
   it('gives each delivery to one of two processes that claim at once', async () => {
     await waiting(40);
     await waiting(40);

@@ -1,4 +1,3 @@
-import type { EnvironmentKey } from '../domain/environments.ts';
 import type { Keyring } from '../storage/encryption.ts';
 import type { EventCatalogue } from '../storage/event-catalogue.ts';
 import type { DeliveryIntake } from '../storage/leased-delivery.ts';
@@ -27,13 +26,4 @@ export interface CommandDeps {
   clock: () => number;
   /** Tells live readers that a delivery changed. */
   announceChange: () => void;
-}
-
-/** Who asks. */
-export interface Caller {
-  accountId: string;
-  /** `mem_...` or `key_...`. */
-  actorId: string;
-  /** Environments the caller may touch. */
-  environments: readonly EnvironmentKey[];
 }

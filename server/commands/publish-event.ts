@@ -7,7 +7,7 @@ import { newId } from '../domain/ids.ts';
 import type { EventType } from '../storage/entities/event-type.ts';
 import type { WebhookEvent } from '../storage/entities/webhook-event.ts';
 import type { EventCatalogue } from '../storage/event-catalogue.ts';
-import type { Caller } from './deps.ts';
+import type { Caller } from './caller.ts';
 import type { PayloadSchemas, Violation } from './payload-schemas.ts';
 import type { PublishQueue, StoredEvent } from './publish-queue.ts';
 

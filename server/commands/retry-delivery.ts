@@ -4,7 +4,8 @@ import { problem, RefusedError } from '../domain/errors.ts';
 import { Delivery, DUE_URGENTLY, UNLEASED } from '../storage/entities/delivery.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { wakeQueue } from '../storage/webhook-rows.ts';
-import type { Caller, CommandDeps } from './deps.ts';
+import type { Caller } from './caller.ts';
+import type { CommandDeps } from './deps.ts';
 
 export interface RetryDeliveryInput {
   id: string;

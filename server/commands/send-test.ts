@@ -6,7 +6,8 @@ import { Delivery, DUE_URGENTLY, UNLEASED } from '../storage/entities/delivery.t
 import type { WebhookEvent } from '../storage/entities/webhook-event.ts';
 import { insertDeliveries, insertEvents } from '../storage/publish-rows.ts';
 import type { CachedWebhook } from '../storage/webhook-directory.ts';
-import type { Caller, CommandDeps } from './deps.ts';
+import type { Caller } from './caller.ts';
+import type { CommandDeps } from './deps.ts';
 import { leasedDeliveryOf, leasedEventOf, newDelivery, plan } from './route-event.ts';
 
 /** Calls a webhook, active or not, with a new test event: empty payload, resource id = webhook id, signed, never retried. */

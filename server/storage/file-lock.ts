@@ -14,13 +14,29 @@ export class DatabaseInUseError extends Error {
  * Holds a SQLite file for this process alone: a start takes every lease of others for lost, which must never happen to a process
  * that lives. The lock is an exclusive transaction on a file beside it, so the system lets it go however the process ends.
  */
-export async function lockDatabaseFile(file: string): Promise<() => Promise<void>> {
-  const source = await new DataSource({ type: 'better-sqlite3', database: `${file}.lock`, timeout: 0 }).initialize();
-  try {
-    await source.query('BEGIN EXCLUSIVE');
-  } catch (error) {
-    await source.destroy();
-    throw errorCode(error) === 'SQLITE_BUSY' ? new DatabaseInUseError(file) : error;
+export class DatabaseFileLock {
+  readonly name = 'database file';
+  readonly #file: string;
+  #source: DataSource | null = null;
+
+  constructor(file: string) {
+    this.#file = file;
   }
-  return () => source.destroy();
+
+  /** Throws DatabaseInUseError when another process holds it. */
+  async start(): Promise<void> {
+    const source = await new DataSource({ type: 'better-sqlite3', database: `${this.#file}.lock`, timeout: 0 }).initialize();
+    try {
+      await source.query('BEGIN EXCLUSIVE');
+      this.#source = source;
+    } catch (error) {
+      await source.destroy();
+      throw errorCode(error) === 'SQLITE_BUSY' ? new DatabaseInUseError(this.#file) : error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#source?.destroy();
+    this.#source = null;
+  }
 }

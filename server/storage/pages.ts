@@ -99,7 +99,12 @@ export async function countUpTo<Row extends ObjectLiteral>(query: SelectQueryBui
 
 /** A LIKE pattern for texts that contain `part`; use with `ESCAPE '!'`. */
 export function containing(part: string): string {
-  return `%${part.replace(/[!%_]/g, (wildcard) => `!${wildcard}`)}%`;
+  return `%${startingWith(part)}`;
+}
+
+/** The same for texts that start with `part`. */
+export function startingWith(part: string): string {
+  return `${part.replace(/[!%_]/g, (wildcard) => `!${wildcard}`)}%`;
 }
 
 function inOrder<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, isBackward: boolean): SelectQueryBuilder<Row> {
@@ -111,7 +116,9 @@ function inOrder<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, orde
 interface Bound { values: readonly KeyValue[]; isBackward: boolean; isInclusive?: boolean }
 
 /** Limits a query to the rows beyond a key: `a > :a OR (a = :a AND id > :id)`. */
-function beyond<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { values, isBackward, isInclusive = false }: Bound): SelectQueryBuilder<Row> {
+function beyond<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { values, isBackward, isInclusive = false }: Bound,
+): SelectQueryBuilder<Row> {
   const comparison = isBackward === (order.direction === 'ASC') ? '<' : '>';
   const parameters = Object.fromEntries(values.map((value, index) => [`pageKey${index}`, value]));
   const condition = order.keys.reduceRight((rest, key, index) => {

@@ -46,7 +46,9 @@ export async function attemptsOf(store: Pick<Store, 'reader'>, scope: Scope, fil
   return search ? searched(store, scope, query, search) : query;
 }
 
-async function searched(store: Pick<Store, 'reader'>, scope: Scope, query: SelectQueryBuilder<DeliveryAttempt>, search: string): Promise<SelectQueryBuilder<DeliveryAttempt>> {
+async function searched(
+  store: Pick<Store, 'reader'>, scope: Scope, query: SelectQueryBuilder<DeliveryAttempt>, search: string,
+): Promise<SelectQueryBuilder<DeliveryAttempt>> {
   if (isId('att', search)) return among(query, 'id', [search]);
   if (isId('dlv', search)) return among(query, 'deliveryId', [search]);
   if (isId('evt', search)) return amongAny(query, { deliveryId: await deliveryIdsOfEvents(store, [search]) });

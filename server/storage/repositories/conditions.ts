@@ -1,6 +1,6 @@
-import { Brackets, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { EnvironmentKey } from '../../domain/environments.ts';
-import { containing } from '../pages.ts';
+import { containing, startingWith } from '../pages.ts';
 
 /** The rows that a caller may see. */
 export interface Scope {
@@ -62,13 +62,17 @@ export function between<Row extends ObjectLiteral>(query: Query<Row>, column: st
 /** Codes, `prefix.*` patterns or `*`. */
 export function matchingCode<Row extends ObjectLiteral>(query: Query<Row>, column: string, patterns?: readonly string[] | null): Query<Row> {
   if (!patterns?.length || patterns.includes('*')) return query;
-  return query.andWhere(new Brackets((either) => {
-    for (const [index, pattern] of patterns.entries()) {
-      const isPrefix = pattern.endsWith('.*');
-      const value = isPrefix ? containing(pattern.slice(0, -1)).slice(1) : pattern;
-      either.orWhere(`${query.alias}.${column} ${isPrefix ? 'LIKE' : '='} :pattern${index}${isPrefix ? " ESCAPE '!'" : ''}`, { [`pattern${index}`]: value });
-    }
-  }));
+  const sql = patterns.map((pattern, index) =>
+    `${query.alias}.${column} ${pattern.endsWith('.*') ? `LIKE :pattern${index} ESCAPE '!'` : `= :pattern${index}`}`);
+  const values = patterns.map((pattern) => (pattern.endsWith('.*') ? startingWith(pattern.slice(0, -1)) : pattern));
+  return query.andWhere(anyOf(sql), Object.fromEntries(values.map((value, index) => [`pattern${index}`, value])));
+}
+
+/** Conditions joined by OR as a balanced tree: SQLite refuses an expression that is nested a thousand deep, as a plain chain is. */
+export function anyOf(conditions: readonly string[]): string {
+  if (conditions.length <= 1) return conditions[0] ?? '1 = 0';
+  const middle = Math.ceil(conditions.length / 2);
+  return `(${anyOf(conditions.slice(0, middle))} OR ${anyOf(conditions.slice(middle))})`;
 }
 
 /** Any of the columns contains the text, whatever the case. */

@@ -15,7 +15,6 @@ export interface DeliveryFilter {
   /** Part of the webhook's name or URL, or an exact id of a delivery, attempt, event, webhook or resource. */
   search?: string | null;
   webhookIds?: readonly string[] | null;
-  eventIds?: readonly string[] | null;
   environments?: readonly EnvironmentKey[] | null;
   eventTypes?: readonly string[] | null;
   statuses?: readonly DeliveryStatus[] | null;
@@ -40,7 +39,6 @@ export async function deliveriesOf(store: Pick<Store, 'reader'>, scope: Scope, f
   const query = store.reader.createQueryBuilder(Delivery, 'delivery');
   within(query, scope, filter.environments);
   among(query, 'webhookId', filter.webhookIds);
-  among(query, 'eventId', filter.eventIds);
   matchingCode(query, 'eventCode', filter.eventTypes);
   among(query, 'status', filter.statuses);
   among(query, 'lastFailureCode', filter.failureCodes);
@@ -53,7 +51,9 @@ export async function deliveriesOf(store: Pick<Store, 'reader'>, scope: Scope, f
   return search ? searched(store, scope, query, search) : query;
 }
 
-async function searched(store: Pick<Store, 'reader'>, scope: Scope, query: SelectQueryBuilder<Delivery>, search: string): Promise<SelectQueryBuilder<Delivery>> {
+async function searched(
+  store: Pick<Store, 'reader'>, scope: Scope, query: SelectQueryBuilder<Delivery>, search: string,
+): Promise<SelectQueryBuilder<Delivery>> {
   if (isId('dlv', search)) return among(query, 'id', [search]);
   if (isId('evt', search)) return among(query, 'eventId', [search]);
   if (isId('att', search)) return amongAny(query, { id: await deliveryIdsOfAttempt(store, search) });

@@ -42,8 +42,9 @@ export function findQueues({ reader }: Pick<Store, 'reader'>, webhookIds: readon
 export async function countBacklogs({ reader }: Pick<Store, 'reader'>, webhookIds: readonly string[]): Promise<Map<string, number>> {
   const lanes = await reader.findBy(Lane, { owner: Not('') });
   const holders = [UNLEASED, ...lanes.map(({ owner }) => owner)];
-  const marks = holders.map(() => '?').join(', ');
-  const one = `SELECT ? AS webhookId, COUNT(*) AS count FROM (SELECT 1 FROM delivery WHERE leaseOwner IN (${marks}) AND webhookId = ? LIMIT ${COUNT_LIMIT}) AS held`;
-  const rows = await reader.query(webhookIds.map(() => one).join(' UNION ALL '), webhookIds.flatMap((id) => [id, ...holders, id])) as { webhookId: string; count: number | string }[];
+  const held = `SELECT 1 FROM delivery WHERE leaseOwner IN (${holders.map(() => '?').join(', ')}) AND webhookId = ? LIMIT ${COUNT_LIMIT}`;
+  const one = `SELECT ? AS webhookId, COUNT(*) AS count FROM (${held}) AS held`;
+  const parameters = webhookIds.flatMap((id) => [id, ...holders, id]);
+  const rows = await reader.query(webhookIds.map(() => one).join(' UNION ALL '), parameters) as { webhookId: string; count: number | string }[];
   return new Map(rows.map(({ webhookId, count }) => [webhookId, Number(count)]));
 }

@@ -3,7 +3,7 @@ import type { EnvironmentKey } from '../../domain/environments.ts';
 import { Webhook } from '../entities/webhook.ts';
 import { containing, type PageOrder } from '../pages.ts';
 import type { Store } from '../store.ts';
-import { among, mentioning, within, type Scope } from './conditions.ts';
+import { among, anyOf, mentioning, within, type Scope } from './conditions.ts';
 
 export interface WebhookFilter {
   /** Part of the name or URL. */
@@ -40,8 +40,8 @@ export function webhooksOf({ reader }: Pick<Store, 'reader'>, scope: Scope, filt
 function subscribedTo(query: SelectQueryBuilder<Webhook>, codes?: readonly string[] | null): SelectQueryBuilder<Webhook> {
   const patterns = [...new Set((codes ?? []).flatMap(patternsFor))];
   if (patterns.length === 0) return query;
-  const sql = patterns.map((_, index) => `webhook.eventPatterns LIKE :subscribed${index} ESCAPE '!'`).join(' OR ');
-  return query.andWhere(`(${sql})`, Object.fromEntries(patterns.map((pattern, index) => [`subscribed${index}`, containing(JSON.stringify(pattern))])));
+  const sql = patterns.map((_, index) => `webhook.eventPatterns LIKE :subscribed${index} ESCAPE '!'`);
+  return query.andWhere(anyOf(sql), Object.fromEntries(patterns.map((pattern, index) => [`subscribed${index}`, containing(JSON.stringify(pattern))])));
 }
 
 /** Every pattern that covers a code: itself, `license.*`, `*`. */

@@ -1,0 +1,51 @@
+import type { Store } from '../storage/store.ts';
+import { ApiKeys } from './api-keys.ts';
+import { Sessions } from './sessions.ts';
+import { SignIn } from './sign-in.ts';
+import { Throttle } from './throttle.ts';
+import type { Viewer } from './viewer.ts';
+
+const MAX_BAD_SETUP_TOKENS_PER_ADDRESS = 20;
+
+/** What a caller shows at the door: an API key, a session cookie, both or nothing. */
+export interface Credentials {
+  /** Value of the `Authorization` header, or of `authorization` in `connection_init`. */
+  readonly authorization: string | null;
+  readonly sessionToken: string | null;
+}
+
+/** An API key was shown that opens nothing. Never thrown for a stale cookie: its owner just has to sign in again. */
+export class BadApiKeyError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BadApiKeyError';
+  }
+}
+
+/** All ways in. */
+export class Doors {
+  readonly apiKeys: ApiKeys;
+  readonly sessions: Sessions;
+  readonly signIn: SignIn;
+  readonly setupThrottle = new Throttle(MAX_BAD_SETUP_TOKENS_PER_ADDRESS);
+
+  constructor(options: { store: Store; clock: () => number }) {
+    this.apiKeys = new ApiKeys(options);
+    this.sessions = new Sessions(options);
+    this.signIn = new SignIn({ ...options, sessions: this.sessions });
+  }
+
+  /** Who is calling; null for nobody. An API key counts before a cookie. */
+  async viewer({ authorization, sessionToken }: Credentials): Promise<Viewer | null> {
+    if (authorization !== null) return this.#keyViewer(authorization);
+    return sessionToken === null ? null : this.sessions.viewer(sessionToken);
+  }
+
+  async #keyViewer(authorization: string): Promise<Viewer> {
+    const key = /^Bearer +(\S{1,512})$/i.exec(authorization)?.[1];
+    if (key === undefined) throw new BadApiKeyError('The authorization must be of the form "Bearer <API key>".');
+    const viewer = await this.apiKeys.viewer(key);
+    if (!viewer) throw new BadApiKeyError('The API key is unknown, revoked or expired.');
+    return viewer;
+  }
+}

@@ -1,0 +1,98 @@
+import type { EntityManager } from 'typeorm';
+import type { EnvironmentKey } from '../domain/environments.ts';
+import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
+import type { PayloadFormat } from '../domain/payload-format.ts';
+import { checkRetryPolicy, type RetryPolicy } from '../domain/retry-policy.ts';
+import type { SignatureScheme } from '../domain/signing/scheme.ts';
+import { checkDescription, checkMaxConcurrency, checkName, checkSignatureSchemes, checkTimeout } from '../domain/webhook-input.ts';
+import { Webhook } from '../storage/entities/webhook.ts';
+import { lockWebhook } from '../storage/repositories/webhooks.ts';
+import { noteWebhookChange } from '../storage/webhook-rows.ts';
+import { checkHeaders, sealHeaders, type HeaderInput } from './custom-headers.ts';
+import type { Caller } from './caller.ts';
+import type { CommandDeps } from './deps.ts';
+import { switchQueue } from './switch-webhooks.ts';
+import { checkEnvironment, checkEvents, checkUrl, noSuchWebhook } from './webhook-checks.ts';
+
+/** What is left out stays as it is; null goes back to the default. */
+export interface ChangeWebhookInput {
+  id: string;
+  /** The version that the caller has seen; anything goes when it is left out. */
+  expectedVersion?: number | null;
+  name?: string;
+  url?: string;
+  environment?: EnvironmentKey;
+  events?: readonly string[];
+  description?: string | null;
+  isActive?: boolean;
+  payloadFormat?: PayloadFormat;
+  customHeaders?: readonly HeaderInput[];
+  retryPolicy?: RetryPolicy | null;
+  timeoutMs?: number | null;
+  maxConcurrency?: number;
+  signatureSchemes?: readonly SignatureScheme[];
+}
+
+/** Somebody else changed the webhook since the caller read it. */
+export interface StaleWebhookProblem extends UserProblem {
+  current: Webhook;
+}
+
+/** Changes a webhook; what it says holds from the next attempt on. */
+export async function changeWebhook(deps: CommandDeps, caller: Caller, input: ChangeWebhookInput): Promise<Webhook> {
+  const webhook = await deps.store.write(async (tx) => {
+    await noteWebhookChange(tx, caller.accountId);
+    const old = await lockWebhook(tx, caller, input.id);
+    if (!old) throw new RefusedError([noSuchWebhook()]);
+    const problems = [...checkVersion(old, input), ...checkChange(deps, caller, old, input)];
+    if (problems.length > 0) throw new RefusedError(problems);
+    return applyChange(tx, deps, old, input);
+  });
+  deps.directory.invalidate(caller.accountId);
+  return webhook;
+}
+
+function checkVersion(current: Webhook, { expectedVersion }: ChangeWebhookInput): StaleWebhookProblem[] {
+  if (expectedVersion == null || expectedVersion === current.version) return [];
+  const message = `The webhook was changed since you read it: it has version ${current.version}, not ${expectedVersion}.`;
+  return [{ ...problem('STALE_VERSION', message, ['input', 'expectedVersion']), current }];
+}
+
+function checkChange(deps: CommandDeps, caller: Caller, old: Webhook, input: ChangeWebhookInput): UserProblem[] {
+  return [
+    ...(input.name === undefined ? [] : checkName(input.name)),
+    ...(input.url === undefined ? [] : checkUrl(input.url, deps.settings)),
+    ...(input.environment === undefined ? [] : checkEnvironment(input.environment, caller)),
+    ...(input.events === undefined ? [] : checkEvents(input.events, caller, deps.catalogue)),
+    ...(input.description == null ? [] : checkDescription(input.description)),
+    ...(input.customHeaders === undefined ? [] : checkHeaders(input.customHeaders, old.customHeaders)),
+    ...(input.retryPolicy == null ? [] : checkRetryPolicy(input.retryPolicy)),
+    ...(input.timeoutMs == null ? [] : checkTimeout(input.timeoutMs)),
+    ...(input.maxConcurrency === undefined ? [] : checkMaxConcurrency(input.maxConcurrency)),
+    ...(input.signatureSchemes === undefined ? [] : checkSignatureSchemes(input.signatureSchemes)),
+  ];
+}
+
+async function applyChange(tx: EntityManager, deps: CommandDeps, old: Webhook, input: ChangeWebhookInput): Promise<Webhook> {
+  const now = deps.clock();
+  const { id: _id, expectedVersion: _version, name, events, isActive, customHeaders, signatureSchemes, ...rest } = input;
+  const isSwitched = isActive !== undefined && isActive !== (old.status === 'ACTIVE');
+  const change: Partial<Webhook> = {
+    ...given(rest),
+    ...(name === undefined ? {} : { name: name.trim() }),
+    ...(events === undefined ? {} : { eventPatterns: [...new Set(events)] }),
+    ...(signatureSchemes === undefined ? {} : { signatureSchemes: [...new Set(signatureSchemes)] }),
+    ...(customHeaders === undefined ? {} : { customHeaders: sealHeaders(customHeaders, { keyring: deps.keyring, webhookId: old.id, stored: old.customHeaders }) }),
+    ...(isSwitched ? { status: isActive ? 'ACTIVE' : 'INACTIVE', statusReason: 'MANUAL', statusChangedAt: now } : {}),
+    version: old.version + 1,
+    updatedAt: now,
+  };
+  await tx.update(Webhook, { id: old.id }, change as never);
+  if (isSwitched) await switchQueue(tx, old.id, isActive);
+  return { ...old, ...change };
+}
+
+/** The members that were given at all. */
+function given<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

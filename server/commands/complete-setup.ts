@@ -1,0 +1,60 @@
+import { hashPassword } from '../auth/passwords.ts';
+import { hashToken } from '../auth/tokens.ts';
+import { checkPassword } from '../domain/credentials.ts';
+import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
+import { newId } from '../domain/ids.ts';
+import { checkName } from '../domain/webhook-input.ts';
+import type { Member, SetupToken } from '../storage/entities/member.ts';
+import { findSetupToken, hasMembers, insertMember, takeSetupToken } from '../storage/repositories/members.ts';
+import type { CommandDeps } from './deps.ts';
+
+const MAX_EMAIL_LENGTH = 254;
+/** Loose on purpose: only a message that arrives proves an address. */
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+
+export interface CompleteSetupInput {
+  /** From the link that the server printed. */
+  token: string;
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** Makes the first Super Admin of an account. The token works once, and only while the account has no member. */
+export async function completeSetup({ store, clock }: Pick<CommandDeps, 'store' | 'clock'>, input: CompleteSetupInput): Promise<Member> {
+  const token = await findSetupToken(store.reader, hashToken(input.token));
+  if (!token) throw tokenRefused();
+  const problems = [...checkName(input.name), ...checkEmail(input.email), ...checkPassword(input.password)];
+  if (problems.length > 0) throw new RefusedError(problems);
+  return makeFirstMember({ store, clock }, token, input);
+}
+
+async function makeFirstMember({ store, clock }: Pick<CommandDeps, 'store' | 'clock'>, token: SetupToken, input: CompleteSetupInput): Promise<Member> {
+  const createdAt = clock();
+  const person = {
+    id: newId('per'), email: input.email.trim().toLowerCase(), name: input.name.trim(),
+    passwordHash: await hashPassword(input.password), createdAt,
+  };
+  const member: Member = {
+    id: newId('mem'), accountId: token.accountId, personId: person.id, role: 'SUPER_ADMIN', status: 'ACTIVE',
+    lastActiveAt: createdAt, createdAt,
+  };
+  await store.write(async (tx) => {
+    if (!(await takeSetupToken(tx, token)) || await hasMembers(tx, token.accountId)) throw tokenRefused();
+    await insertMember(tx, person, member);
+  });
+  return member;
+}
+
+function checkEmail(typed: string): UserProblem[] {
+  const email = typed.trim();
+  const path = ['input', 'email'];
+  if (email === '') return [problem('REQUIRED', 'Enter an e-mail address.', path)];
+  if (email.length > MAX_EMAIL_LENGTH) return [problem('TOO_LONG', `The e-mail address may have at most ${MAX_EMAIL_LENGTH} characters.`, path)];
+  return EMAIL.test(email) ? [] : [problem('INVALID', 'This is not an e-mail address.', path)];
+}
+
+function tokenRefused(): RefusedError {
+  const message = 'This setup link was used already or is not valid. Sign in, or restart the server for a new link.';
+  return new RefusedError([problem('INVALID', message, ['input', 'token'])]);
+}

@@ -1,0 +1,29 @@
+import { RefusedError } from '../domain/errors.ts';
+import { Webhook } from '../storage/entities/webhook.ts';
+import { lockWebhook } from '../storage/repositories/webhooks.ts';
+import { cancelWaiting, noteWebhookChange, pauseQueue } from '../storage/webhook-rows.ts';
+import type { Caller } from './caller.ts';
+import type { CommandDeps } from './deps.ts';
+import { noSuchWebhook } from './webhook-checks.ts';
+
+export interface DeletedWebhook {
+  id: string;
+  /** Deliveries that waited. */
+  cancelledDeliveries: number;
+}
+
+/** Deletes a webhook and cancels what waits for it; its deliveries stay in the log. */
+export async function deleteWebhook(deps: CommandDeps, caller: Caller, id: string): Promise<DeletedWebhook> {
+  const cancelledDeliveries = await deps.store.write(async (tx) => {
+    await noteWebhookChange(tx, caller.accountId);
+    const webhook = await lockWebhook(tx, caller, id);
+    if (!webhook) throw new RefusedError([noSuchWebhook()]);
+    const now = deps.clock();
+    await tx.update(Webhook, { id }, { deletedAt: now, updatedAt: now, version: webhook.version + 1 });
+    await pauseQueue(tx, id);
+    return cancelWaiting(tx, id, now);
+  });
+  deps.directory.invalidate(caller.accountId);
+  deps.announceChange();
+  return { id, cancelledDeliveries };
+}

@@ -1,0 +1,125 @@
+import { checkPassword } from './domain/credentials.ts';
+import { parseNetwork } from './egress/address-policy.ts';
+import { EnvReader, type Environment } from './env-reader.ts';
+import { Keyring } from './storage/encryption.ts';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const MIN_BOOTSTRAP_KEY_LENGTH = 24;
+const MAX_BOOTSTRAP_KEY_LENGTH = 500;
+const MAX_PORT = 65_535;
+const MAX_CONCURRENCY = 10_000;
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** The settings of a process, checked. The README describes each. */
+export interface Config {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly databaseUrl: string;
+  /** Null: kept in a file next to the SQLite file. */
+  readonly masterKeys: string | null;
+  readonly admin: { readonly email: string; readonly password: string } | null;
+  readonly bootstrapApiKey: string | null;
+  readonly allowHttpTargets: boolean;
+  readonly allowCidrs: readonly string[];
+  /** Without a slash at the end; null: made from host and port. */
+  readonly publicUrl: string | null;
+  readonly sourceAddresses: readonly string[];
+  /** Attempts in flight; 0 sends nothing. */
+  readonly dispatcherConcurrency: number;
+  readonly logLevel: LogLevel;
+  readonly maxPayloadBytes: number;
+}
+
+/** Everything that is wrong with the settings, one sentence each. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(['The settings are not usable:', ...problems.map((each) => `  - ${each}`)].join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Reads all settings; throws a ConfigError with every problem at once. */
+export function readConfig(env: Environment = process.env): Config {
+  const reader = new EnvReader(env);
+  const config: Config = {
+    host: reader.text('HOST') ?? '127.0.0.1',
+    port: reader.wholeNumber('PORT', { standard: 4000, min: 0, max: MAX_PORT }),
+    databaseUrl: reader.checked('DATABASE_URL', checkDatabaseUrl) ?? 'sqlite:./data/keybell.db',
+    masterKeys: readMasterKeys(reader),
+    admin: readAdmin(reader),
+    bootstrapApiKey: reader.secret('BOOTSTRAP_API_KEY', checkBootstrapKey),
+    allowHttpTargets: reader.flag('ALLOW_HTTP_TARGETS'),
+    allowCidrs: reader.list('ALLOW_CIDRS', checkNetwork),
+    publicUrl: reader.checked('PUBLIC_URL', checkPublicUrl)?.replace(/\/+$/, '') ?? null,
+    sourceAddresses: reader.list('SOURCE_ADDRESSES', checkNetwork),
+    dispatcherConcurrency: reader.wholeNumber('DISPATCHER_CONCURRENCY', { standard: 256, min: 0, max: MAX_CONCURRENCY }),
+    logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    maxPayloadBytes: reader.wholeNumber('MAX_PAYLOAD_BYTES', { standard: MIB, min: KIB, max: MIB }),
+  };
+  if (reader.has('REDIS_URL')) reader.problems.push('REDIS_URL is set, but this version runs as one process and cannot use Redis. Unset it.');
+  if (reader.problems.length > 0) throw new ConfigError(reader.problems);
+  return config;
+}
+
+function readMasterKeys(reader: EnvReader): string | null {
+  const isServerDatabase = /^(mysql|mariadb):/.test(reader.text('DATABASE_URL') ?? '');
+  if (isServerDatabase && !reader.has('MASTER_KEYS')) {
+    reader.problems.push('MASTER_KEYS must be set with MySQL and MariaDB (only beside a SQLite file is a key generated). '
+      + 'Make one with: node -p "\'k1:\' + crypto.randomBytes(32).toString(\'base64\')"');
+  }
+  return reader.secret('MASTER_KEYS', (keys) => complaintOf(() => Keyring.parse(keys)));
+}
+
+function readAdmin(reader: EnvReader): Config['admin'] {
+  const email = reader.checked('ADMIN_EMAIL', (text) => (/^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 254 ? null : 'is not an e-mail address'));
+  const password = reader.secret('ADMIN_PASSWORD', (text) => refusedAs(checkPassword(text)[0]?.message));
+  if (reader.has('ADMIN_EMAIL') !== reader.has('ADMIN_PASSWORD')) reader.problems.push('ADMIN_EMAIL and ADMIN_PASSWORD go together: set both or neither.');
+  return email !== null && password !== null ? { email: email.toLowerCase(), password } : null;
+}
+
+function checkDatabaseUrl(text: string): string | null {
+  if (text.startsWith('sqlite:')) return text === 'sqlite:' || text.includes(':memory:') ? 'must name a file, as in sqlite:./data/keybell.db' : null;
+  const url = parseUrl(text);
+  const isServer = url !== null && ['mysql:', 'mariadb:'].includes(url.protocol) && url.hostname !== '' && url.pathname.length > 1;
+  return isServer ? null : 'must be sqlite:<file>, mysql://<user>:<password>@<host>/<database> or mariadb://...';
+}
+
+function checkPublicUrl(text: string): string | null {
+  const url = parseUrl(text);
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '';
+  return isOrigin ? null : 'must be an http or https address without a path, as in https://hooks.example.com';
+}
+
+function checkBootstrapKey(text: string): string | null {
+  if (/\s/.test(text)) return 'must not contain white space';
+  return text.length < MIN_BOOTSTRAP_KEY_LENGTH || text.length > MAX_BOOTSTRAP_KEY_LENGTH
+    ? `must have ${MIN_BOOTSTRAP_KEY_LENGTH} to ${MAX_BOOTSTRAP_KEY_LENGTH} characters` : null;
+}
+
+const checkNetwork = (text: string) => (complaintOf(() => parseNetwork(text)) === null ? null : 'must list IP addresses or networks such as 10.0.0.0/8');
+
+const refusedAs = (message: string | undefined) => (message === undefined ? null : `is refused: ${message}`);
+
+function complaintOf(parse: () => unknown): string | null {
+  try {
+    parse();
+    return null;
+  } catch (error) {
+    return refusedAs((error as Error).message);
+  }
+}
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}

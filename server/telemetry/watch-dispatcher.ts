@@ -1,0 +1,17 @@
+import type { Announcer } from '../dispatcher/events.ts';
+import { SECOND_MS } from '../domain/time.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Counts and logs what the dispatcher tells; it can neither slow nor break the sending. */
+export function watchDispatcher(announcer: Announcer, { log, metrics }: { log: Log; metrics: Metrics }): void {
+  announcer.on('recorded', (attempts) => {
+    for (const { status, failureCode, durationMs } of attempts) {
+      metrics.attempts.inc({ result: status === 'SUCCEEDED' ? status : (failureCode ?? status) });
+      metrics.attemptSeconds.observe(durationMs / SECOND_MS);
+    }
+  });
+  announcer.on('rescued', ({ owner, count }) => log.warn({ owner, count }, 'took over the deliveries of a process that died'));
+  announcer.on('laneLost', ({ owner }) => log.warn({ owner }, 'another process took this one for dead; it goes on under a new identity'));
+  announcer.on('fault', ({ doing, error }) => log.error({ err: error, doing }, 'the dispatcher met a fault and tries again'));
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../../server/config.ts';
+
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+};
+
+describe('the settings', () => {
+  it('need none to be set', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1', port: 4000, databaseUrl: 'sqlite:./data/keybell.db', masterKeys: null, admin: null, allowHttpTargets: false,
+      allowCidrs: [], publicUrl: null, dispatcherConcurrency: 256, logLevel: 'info',
+    });
+  });
+
+  it('count as not set when they are empty', () => {
+    expect(readConfig({ PORT: '', PUBLIC_URL: ' ' })).toMatchObject({ port: 4000, publicUrl: null });
+  });
+
+  it('are refused with every problem at once, each with what was received', () => {
+    const problems = problemsOf({ PORT: '99999', LOG_LEVEL: 'loud', ALLOW_CIDRS: '10.0.0.0/8,zz', PUBLIC_URL: 'ftp://a' });
+    expect(problems).toHaveLength(4);
+    expect(problems.join('\n')).toMatch(/PORT .*"99999"[\s\S]*ALLOW_CIDRS .*"zz"[\s\S]*PUBLIC_URL .*"ftp:\/\/a"[\s\S]*LOG_LEVEL .*"loud"/);
+  });
+
+  it('are refused without showing secrets', () => {
+    const secrets = { ADMIN_PASSWORD: 'hunter2', BOOTSTRAP_API_KEY: 'tooshort', MASTER_KEYS: 'k1:c2VjcmV0', DATABASE_URL: 'mysql://root:pa55@host' };
+    const text = problemsOf({ ADMIN_EMAIL: 'a@b.example', ...secrets }).join('\n');
+    for (const name of Object.keys(secrets)) expect(text).toContain(name);
+    for (const secret of ['hunter2', 'tooshort', 'c2VjcmV0', 'pa55']) expect(text).not.toContain(secret);
+  });
+
+  it('say how to make master keys where no file can hold them', () => {
+    expect(problemsOf({ DATABASE_URL: 'mysql://u:p@host/keybell' })).toEqual([expect.stringMatching(/^MASTER_KEYS must be set .*node -p/)]);
+  });
+
+  it('refuse Redis, which this version cannot use', () => {
+    expect(problemsOf({ REDIS_URL: 'redis://localhost' })).toEqual([expect.stringMatching(/^REDIS_URL/)]);
+  });
+
+  it('take an administrator only whole', () => {
+    expect(problemsOf({ ADMIN_EMAIL: 'a@b.example' })).toEqual([expect.stringMatching(/go together/)]);
+  });
+});

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { MASKED_VALUE } from '../../domain/header-mask.ts';
+import type { AttemptContent, DeliveryAttempt } from '../../storage/entities/delivery-attempt.ts';
+
+type Headers = readonly (readonly [name: string, value: string])[];
+
+/** The request of an attempt. `eventBody` is what was sent unless the attempt has a body of its own, as chat formats do. */
+export function requestRecord({ url }: DeliveryAttempt, content: AttemptContent | null, eventBody: string | null) {
+  const body = content === null ? null : content.requestBody ?? eventBody;
+  return {
+    method: 'POST',
+    url,
+    headers: headerRecords(content?.requestHeaders ?? []),
+    body,
+    bodyUnavailableReason: body === null ? 'EXPIRED' : null,
+    bodySize: content?.requestBodySize ?? 0,
+    bodySha256: () => (body === null ? '' : createHash('sha256').update(body, 'utf8').digest('hex')),
+    curl: () => curlOf(url, content?.requestHeaders ?? [], body),
+  };
+}
+
+/** The response of an attempt; null when none arrived. */
+export function responseRecord({ statusCode }: DeliveryAttempt, content: AttemptContent | null) {
+  if (statusCode === null) return null;
+  if (content === null) return { ...PRUNED_RESPONSE, statusCode };
+  const { responseReason, httpVersion, responseHeaders, responseBody, responseBodySize, isResponseTruncated } = content;
+  return {
+    statusCode,
+    reason: responseReason || null,
+    httpVersion: httpVersion ?? '',
+    headers: headerRecords(responseHeaders ?? []),
+    body: responseBody && textOf(responseBody, isResponseTruncated),
+    bodyUnavailableReason: isResponseTruncated ? 'TRUNCATED' : null,
+    contentType: responseHeaders?.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null,
+    bodySize: responseBodySize,
+    isTruncated: isResponseTruncated,
+  };
+}
+
+/** What is left of a response when its content is past retention. */
+const PRUNED_RESPONSE = {
+  reason: null, httpVersion: '', headers: [], body: null, bodyUnavailableReason: 'EXPIRED', contentType: null, bodySize: 0, isTruncated: false,
+};
+
+/** Headers are masked when they are stored; the mask itself shows which ones. */
+const headerRecords = (headers: Headers) => headers.map(([name, value]) => ({ name, value, isMasked: value === MASKED_VALUE }));
+
+/** The bytes as text; null when they are not UTF-8. A cut may go through a character, which is then left out. */
+function textOf(bytes: Buffer, isCut: boolean): string | null {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    const text = decoder.decode(bytes, { stream: isCut });
+    return text.includes('\0') ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+/** The same request for a shell. The body's exact bytes go through `--data-raw`, which curl neither trims nor reads as a file name. */
+function curlOf(url: string, headers: Headers, body: string | null): string {
+  const parts = [
+    `curl -X POST ${quoted(url)}`,
+    ...headers.filter(([name]) => name.toLowerCase() !== 'content-length').map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    ...(body === null ? [] : [`--data-raw ${quoted(body)}`]),
+  ];
+  return parts.join(' \\\n  ');
+}
+
+/** In single quotes nothing is special to a POSIX shell but the quote itself. */
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;

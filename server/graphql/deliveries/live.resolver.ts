@@ -1,0 +1,72 @@
+import { Args, Ctx, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
+import type { AttemptBatch, FollowOptions } from '../../live/attempt-log.ts';
+import type { DeliveryNews } from '../../live/delivery-watch.ts';
+import { readLogCursor, type LogPosition } from '../../live/log-cursor.ts';
+import { requireAccess, type AccessRule } from '../authorize.ts';
+import type { GraphqlContext } from '../context.ts';
+import { badInput } from '../errors.ts';
+import { createLoaders } from '../loaders.ts';
+import { DeliveryAttemptsStreamArgs, DeliveryStreamArgs } from './live.input.ts';
+import { DeliveryAttemptBatch, DeliveryUpdate } from './live.type.ts';
+
+const READ_DELIVERIES: AccessRule = { role: 'ADMIN', scope: 'WEBHOOKS_READ' };
+
+@Resolver()
+export class LiveResolver {
+  @Subscription(() => DeliveryAttemptBatch, { description: 'Attempts as they are recorded: the wall.', subscribe: followAttempts })
+  deliveryAttempts(
+    @Root() batch: AttemptBatch, @Ctx() context: GraphqlContext, @Args(() => DeliveryAttemptsStreamArgs) _args: DeliveryAttemptsStreamArgs,
+  ): DeliveryAttemptBatch {
+    renewLoaders(context);
+    return batch as unknown as DeliveryAttemptBatch;
+  }
+
+  @Subscription(() => DeliveryUpdate, { description: 'One delivery: status, attempts and plan, until it is finished.', subscribe: followDelivery })
+  delivery(
+    @Root() news: DeliveryNews, @Ctx() context: GraphqlContext, @Args(() => DeliveryStreamArgs) _args: DeliveryStreamArgs,
+  ): DeliveryUpdate {
+    renewLoaders(context);
+    return news as unknown as DeliveryUpdate;
+  }
+}
+
+type Subscribing<T> = SubscribeResolverData<unknown, T, GraphqlContext>;
+
+function followAttempts({ args, context }: Subscribing<DeliveryAttemptsStreamArgs>): AsyncIterable<AttemptBatch> {
+  const scope = requireAccess(context, READ_DELIVERIES);
+  return context.live.follow({ scope, ...followOptions(args) });
+}
+
+function followOptions(args: DeliveryAttemptsStreamArgs): Omit<FollowOptions, 'scope'> {
+  return {
+    filter: args.filter ?? {},
+    after: args.after ? positionOf(args.after) : null,
+    snapshot: limited('snapshot', args.snapshot, 0, 200),
+    batchSize: limited('batchSize', args.batchSize, 1, 200),
+    minIntervalMs: limited('minIntervalMs', args.minIntervalMs, 50, 5_000),
+    onLag: args.onLag,
+  };
+}
+
+function followDelivery({ args, context }: Subscribing<DeliveryStreamArgs>): AsyncIterable<DeliveryNews> {
+  const scope = requireAccess(context, READ_DELIVERIES);
+  const afterRevision = args.after ? Number(args.after) : 0;
+  if (!Number.isSafeInteger(afterRevision) || afterRevision < 0) throw badInput('The cursor does not belong to this stream.');
+  return context.live.followDelivery({ scope, id: args.id, afterRevision });
+}
+
+function positionOf(cursor: string): LogPosition {
+  const position = readLogCursor(cursor);
+  if (!position) throw badInput('The cursor does not belong to this stream.');
+  return position;
+}
+
+function limited(name: string, value: number, least: number, most: number): number {
+  if (value < least || value > most) throw badInput(`${name} must be between ${least} and ${most}; it is ${value}.`);
+  return value;
+}
+
+/** What loaders have read is remembered for one message only. */
+function renewLoaders(context: GraphqlContext): void {
+  context.loaders = createLoaders(context.deps, context.viewer);
+}

@@ -1,0 +1,41 @@
+import { countUpTo } from '../../storage/pages.ts';
+import { attemptOrder, attemptsOf } from '../../storage/repositories/attempts.ts';
+import { deliveriesOf, deliveryOrder } from '../../storage/repositories/deliveries.ts';
+import { viewerOf } from '../authorize.ts';
+import type { GraphqlContext } from '../context.ts';
+import type { Loaders } from '../loaders.ts';
+import { checkFilter, readConnection, type PageArgs } from '../page.type.ts';
+import type { DeliveriesArgs, DeliveryAttemptsArgs } from './delivery.input.ts';
+
+/** A page of deliveries; `parent` holds them to one webhook or event, whatever the filter asks. */
+export async function readDeliveries(context: GraphqlContext, args: DeliveriesArgs, parent?: { webhookId: string } | { eventId: string }) {
+  const query = await deliveriesOf(context.deps.store, viewerOf(context), checkFilter(args.filter));
+  if (parent) query.andWhere(parent);
+  return { ...await readConnection(query, deliveryOrder(args.orderBy?.direction ?? 'DESC'), args), count: () => countUpTo(query) };
+}
+
+/** A page of attempts. */
+export async function readAttempts(context: GraphqlContext, args: DeliveryAttemptsArgs) {
+  const streamCursor = await logPosition(context);
+  const query = await attemptsOf(context.deps.store, viewerOf(context), checkFilter(args.filter));
+  return { ...await readConnection(query, attemptOrder(args.orderBy?.direction ?? 'DESC'), args), count: () => countUpTo(query), streamCursor };
+}
+
+/** The attempts of one delivery, oldest first. */
+export async function readAttemptsOf(context: GraphqlContext, deliveryId: string, page: PageArgs) {
+  const streamCursor = await logPosition(context);
+  const query = await attemptsOf(context.deps.store, viewerOf(context), { deliveryIds: [deliveryId] });
+  return { ...await readConnection(query, attemptOrder('ASC'), page), count: () => countUpTo(query), streamCursor };
+}
+
+const positions = new WeakMap<Loaders, Promise<string>>();
+
+/**
+ * The end of the live log, taken before a page is read, so that whoever goes on from there misses nothing. Once a request is
+ * enough: an earlier place is as safe, and a list of deliveries with their attempts would ask for it again with each of them.
+ */
+function logPosition({ loaders, live }: GraphqlContext): Promise<string> {
+  const known = positions.get(loaders) ?? live.position();
+  positions.set(loaders, known);
+  return known;
+}

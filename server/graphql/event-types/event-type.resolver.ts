@@ -1,0 +1,76 @@
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { ENVIRONMENTS, wireName, type EnvironmentKey as Key } from '../../domain/environments.ts';
+import type { EventType as EventTypeRow } from '../../storage/entities/event-type.ts';
+import { Access, viewerOf } from '../authorize.ts';
+import type { GraphqlContext } from '../context.ts';
+import { EnvironmentKey } from '../environments/environment.type.ts';
+import { EventTypeCode } from '../scalars.ts';
+import { eventTypeGroups, type EventTypeGroupValue } from './event-type-groups.ts';
+import { EventType, EventTypeGroup } from './event-type.type.ts';
+
+@Resolver(() => EventType)
+export class EventTypeResolver {
+  @Query(() => [EventTypeGroup], { description: 'Event catalogue by group.' })
+  @Access()
+  eventTypeGroups(
+    @Ctx() context: GraphqlContext,
+    @Arg('search', () => String, { nullable: true, description: 'Part of a code, name or description.' }) search: string | null,
+  ): EventTypeGroupValue[] {
+    const types = context.deps.catalogue.all(viewerOf(context).accountId);
+    return eventTypeGroups(search?.trim() ? types.filter((type) => mentions(type, search.trim().toLowerCase())) : types);
+  }
+
+  @Query(() => EventType, { nullable: true, description: 'One event type.' })
+  @Access()
+  eventType(@Ctx() context: GraphqlContext, @Arg('code', () => EventTypeCode, { description: 'Code.' }) code: string): EventTypeRow | null {
+    return context.deps.catalogue.byCode(viewerOf(context).accountId, code);
+  }
+
+  @FieldResolver()
+  group(@Root() type: EventTypeRow, @Ctx() context: GraphqlContext): EventTypeGroupValue {
+    const types = context.deps.catalogue.all(viewerOf(context).accountId).filter(({ groupKey }) => groupKey === type.groupKey);
+    return eventTypeGroups(types.length > 0 ? types : [type])[0]!;
+  }
+
+  @FieldResolver()
+  bodySchema(@Root() { code, payloadSchema }: EventTypeRow): Record<string, unknown> {
+    const { $defs, ...payload } = payloadSchema;
+    return { ...envelopeSchema(code, payload), ...($defs ? { $defs } : {}) };
+  }
+
+  @FieldResolver()
+  @Access({ role: 'ADMIN', scope: 'WEBHOOKS_READ' })
+  async subscriberCount(
+    @Root() { code }: EventTypeRow,
+    @Ctx() context: GraphqlContext,
+    @Arg('environment', () => EnvironmentKey, { nullable: true, description: 'Environment; all when omitted.' }) environment: Key | null,
+  ): Promise<number> {
+    const { accountId, environments } = viewerOf(context);
+    const webhooks = await context.deps.directory.ofAccount(accountId);
+    return environments
+      .filter((each) => !environment || each === environment)
+      .reduce((count, each) => count + webhooks.matching(each, code).filter(({ isActive }) => isActive).length, 0);
+  }
+}
+
+const mentions = ({ code, name, description }: EventTypeRow, text: string) =>
+  [code, name, description].some((each) => each.toLowerCase().includes(text));
+
+/** JSON Schema of the body that `domain/envelope.ts` builds. */
+function envelopeSchema(code: string, payload: Record<string, unknown>): Record<string, unknown> {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    required: ['eventId', 'eventDate', 'eventCode', 'resourceId', 'environment', 'schemaVersion', 'payload'],
+    properties: {
+      eventId: { type: 'string', pattern: '^evt_[0-9A-Za-z]+$' },
+      eventDate: { type: 'string', format: 'date-time' },
+      eventCode: { const: code },
+      resourceId: { type: 'string' },
+      environment: { enum: ENVIRONMENTS.map(wireName) },
+      schemaVersion: { type: 'string' },
+      sample: { const: true },
+      payload,
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import DataLoader from 'dataloader';
+import type { EnvironmentKey } from '../domain/environments.ts';
+import { groupBy } from '../domain/group-by.ts';
+import { prefixOf } from '../domain/ids.ts';
+import type { ApiKey } from '../storage/entities/api-key.ts';
+import type { AttemptContent, DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
+import type { Delivery } from '../storage/entities/delivery.ts';
+import type { Webhook, WebhookSecret } from '../storage/entities/webhook.ts';
+import { findApiKey } from '../storage/repositories/api-keys.ts';
+import { findAttemptContents, findAttempts } from '../storage/repositories/attempts.ts';
+import type { Scope } from '../storage/repositories/conditions.ts';
+import { findDeliveries } from '../storage/repositories/deliveries.ts';
+import { countDeliveriesByStatus, findEventBodies, findEvents, type EventFacts, type StatusCount } from '../storage/repositories/events.ts';
+import { findMember, type NamedMember } from '../storage/repositories/members.ts';
+import { countBacklogs } from '../storage/repositories/stats.ts';
+import { findSecrets } from '../storage/repositories/webhook-secrets.ts';
+import { countByEnvironment, findWebhooks } from '../storage/repositories/webhooks.ts';
+import type { Store } from '../storage/store.ts';
+import { readHealth, type HealthFacts } from './webhooks/read-health.ts';
+
+export interface HealthQuestion { webhookId: string; windowMs: number }
+
+type ById<Row> = DataLoader<string, Row | null>;
+
+/**
+ * Reads of one request, gathered: fifty deliveries ask for their webhooks in one statement. Rows outside the caller's account and
+ * environments are null, as if there were none, so no resolver has to check again.
+ */
+export interface Loaders {
+  webhook: ById<Webhook>;
+  event: ById<EventFacts>;
+  eventBody: ById<string>;
+  delivery: ById<Delivery>;
+  attempt: ById<DeliveryAttempt>;
+  /** By attempt. */
+  content: ById<AttemptContent>;
+  /** By webhook, the current one first. */
+  secrets: DataLoader<string, WebhookSecret[]>;
+  health: DataLoader<HealthQuestion, HealthFacts, string>;
+  /** Deliveries of a webhook that wait or run. */
+  backlog: DataLoader<string, number>;
+  /** Deliveries of an event by status. */
+  deliveryCounts: DataLoader<string, StatusCount[]>;
+  /** Member or API key. */
+  actor: ById<NamedMember | ApiKey>;
+  webhookCount: DataLoader<EnvironmentKey, number>;
+}
+
+/** New loaders, for one request or one message of a stream: what they have read once they do not read again. */
+export function createLoaders({ store, clock }: { store: Store; clock: () => number }, viewer: Scope | null): Loaders {
+  const scope: Scope = viewer ?? { accountId: '', environments: [] };
+  return {
+    webhook: byId((ids) => findWebhooks(store, scope, ids)),
+    event: byId((ids) => findEvents(store, scope, ids)),
+    delivery: byId((ids) => findDeliveries(store, scope, ids)),
+    attempt: byId((ids) => findAttempts(store, scope, ids)),
+    content: byKey((ids) => findAttemptContents(store, ids), (content) => content.attemptId),
+    eventBody: new DataLoader(async (ids) => valuesOf(await findEventBodies(store, ids), ids, null)),
+    secrets: new DataLoader(async (ids) => valuesOf(groupBy(await findSecrets(store, ids), (secret) => secret.webhookId), ids, [])),
+    backlog: new DataLoader(async (ids) => valuesOf(await countBacklogs(store, ids), ids, 0)),
+    deliveryCounts: new DataLoader(async (ids) => valuesOf(groupBy(await countDeliveriesByStatus(store, ids), (count) => count.eventId), ids, [])),
+    webhookCount: new DataLoader(async (keys) => valuesOf(await countByEnvironment(store, scope), keys, 0)),
+    health: healthLoader(store, clock),
+    actor: new DataLoader((ids) => Promise.all(ids.map((id) => findActor(store, scope.accountId, id)))),
+  };
+}
+
+const byId = <Row extends { id: string }>(find: (ids: readonly string[]) => Promise<Row[]>): ById<Row> => byKey(find, (row) => row.id);
+
+function byKey<Row>(find: (keys: readonly string[]) => Promise<Row[]>, keyOf: (row: Row) => string): ById<Row> {
+  return new DataLoader(async (keys) => valuesOf(new Map((await find(keys)).map((row) => [keyOf(row), row])), keys, null));
+}
+
+function valuesOf<Key, Value, Default>(found: ReadonlyMap<Key, Value>, keys: readonly Key[], otherwise: Default): (Value | Default)[] {
+  return keys.map((key) => found.get(key) ?? otherwise);
+}
+
+/** Questions about the same window, as those of one list are, become one. */
+function healthLoader(store: Store, clock: () => number): Loaders['health'] {
+  return new DataLoader<HealthQuestion, HealthFacts, string>(async (questions) => {
+    const answers = new Map<string, HealthFacts>();
+    for (const [windowMs, same] of groupBy(questions, (question) => question.windowMs)) {
+      const facts = await readHealth(store, same.map(({ webhookId }) => webhookId), { windowMs, now: clock() });
+      for (const each of facts) answers.set(healthKey({ webhookId: each.webhookId, windowMs }), each);
+    }
+    return questions.map((question) => answers.get(healthKey(question))!);
+  }, { cacheKeyFn: healthKey });
+}
+
+const healthKey = ({ webhookId, windowMs }: HealthQuestion) => `${webhookId} ${windowMs}`;
+
+function findActor(store: Store, accountId: string, id: string): Promise<NamedMember | ApiKey | null> {
+  return prefixOf(id) === 'key' ? findApiKey(store, accountId, id) : findMember(store, accountId, id);
+}

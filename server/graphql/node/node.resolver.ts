@@ -1,0 +1,65 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { parseEnvironmentId } from '../../domain/environments.ts';
+import { findAccount } from '../../storage/repositories/accounts.ts';
+import { findSigningKey } from '../../storage/repositories/signing-keys.ts';
+import { isAllowed, READ_WEBHOOKS, REVEAL_SECRETS } from '../access-rules.ts';
+import { Access, viewerOf } from '../authorize.ts';
+import type { GraphqlContext } from '../context.ts';
+import { environmentValue } from '../environments/environment.resolver.ts';
+import { badUserInput } from '../page.type.ts';
+import { Node, nodePrefixOf, type NodePrefix } from './node.type.ts';
+
+const MAX_NODES = 100;
+
+interface Identified { id: string }
+type Finder = (context: GraphqlContext, id: string) => Promise<Identified | null> | Identified | null;
+
+/** One finder a type. What the caller may not read is as absent as what does not exist, so that ids cannot be probed. */
+const FINDERS: Readonly<Record<NodePrefix, Finder>> = {
+  acc: (context, id) => (id === viewerOf(context).accountId ? findAccount(context.deps.store, id) : null),
+  env: findEnvironment,
+  mem: (context, id) => (id === viewerOf(context).member?.id ? context.loaders.actor.load(id) : null),
+  evtype: (context, id) => context.deps.catalogue.byId(viewerOf(context).accountId, id),
+  wh: readable(({ loaders }, id) => loaders.webhook.load(id)),
+  evt: readable(({ loaders }, id) => loaders.event.load(id)),
+  dlv: readable(({ loaders }, id) => loaders.delivery.load(id)),
+  att: readable(({ loaders }, id) => loaders.attempt.load(id)),
+  sk: administrable((context, id) => findSigningKey(context.deps.store, viewerOf(context).accountId, id)),
+  key: administrable(({ loaders }, id) => loaders.actor.load(id)),
+};
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, { nullable: true, description: 'Refetch any object.' })
+  @Access()
+  node(@Ctx() context: GraphqlContext, @Arg('id', () => ID, { description: 'Global id.' }) id: string) {
+    return findNode(context, id);
+  }
+
+  @Query(() => [Node], { nullable: 'items', description: 'Refetch many objects; unknown ids give null at their place.' })
+  @Access()
+  nodes(@Ctx() context: GraphqlContext, @Arg('ids', () => [ID], { description: 'Global ids, at most 100.' }) ids: string[]) {
+    if (ids.length > MAX_NODES) throw badUserInput(`At most ${MAX_NODES} ids can be fetched at once; these are ${ids.length}.`);
+    return ids.map((id) => findNode(context, id));
+  }
+}
+
+function findNode(context: GraphqlContext, id: string) {
+  const prefix = nodePrefixOf(id);
+  return prefix ? FINDERS[prefix](context, id) : null;
+}
+
+function findEnvironment(context: GraphqlContext, id: string): Identified | null {
+  const viewer = viewerOf(context);
+  const parsed = parseEnvironmentId(id);
+  const isVisible = parsed?.accountId === viewer.accountId && viewer.environments.includes(parsed.environment);
+  return parsed && isVisible ? environmentValue(parsed.accountId, parsed.environment) : null;
+}
+
+function readable(find: Finder): Finder {
+  return (context, id) => (isAllowed(context, READ_WEBHOOKS) ? find(context, id) : null);
+}
+
+function administrable(find: Finder): Finder {
+  return (context, id) => (isAllowed(context, REVEAL_SECRETS) ? find(context, id) : null);
+}

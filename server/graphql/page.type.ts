@@ -1,0 +1,143 @@
+import { GraphQLError } from 'graphql';
+import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { BadCursorError, Page, type PageOrder, type PageRequest } from '../storage/pages.ts';
+import { Cursor, DateTime } from './scalars.ts';
+
+export const MAX_PAGE_SIZE = 100;
+
+export const OrderDirection = { ASC: 'ASC', DESC: 'DESC' } as const;
+export type OrderDirection = keyof typeof OrderDirection;
+
+registerEnumType(OrderDirection, {
+  name: 'OrderDirection',
+  description: 'Sort direction.',
+  valuesConfig: {
+    ASC: { description: 'Oldest or smallest first.' },
+    DESC: { description: 'Newest or largest first.' },
+  },
+});
+
+@ObjectType({ description: 'Relay page information.', simpleResolvers: true })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'More items exist after `endCursor`.' }) hasNextPage!: boolean;
+  @Field(() => Boolean, { description: 'More items exist before `startCursor`.' }) hasPreviousPage!: boolean;
+  @Field(() => Cursor, { nullable: true, description: 'Cursor of the first edge, null for an empty page.' }) startCursor!: string | null;
+  @Field(() => Cursor, { nullable: true, description: 'Cursor of the last edge, null for an empty page.' }) endCursor!: string | null;
+}
+
+@ObjectType({ description: 'Size of a large result set. Exact up to a server limit, a lower bound above it.', simpleResolvers: true })
+export class ResultCount {
+  @Field(() => Int, { description: 'Number of matching items.' }) value!: number;
+  @Field(() => Boolean, { description: 'False when counting stopped at the limit: render as `10,000+`.' }) isExact!: boolean;
+}
+
+@InputType({ description: 'Half-open time interval `[from, to)`.' })
+export class TimeRangeInput {
+  @Field(() => DateTime, { description: 'Inclusive start.' }) from!: number;
+  @Field(() => DateTime, { nullable: true, description: 'Exclusive end; now when omitted.' }) to?: number | null;
+}
+
+@InputType({ description: 'Integer interval, both ends inclusive; an omitted end is open.' })
+export class IntRangeInput {
+  @Field(() => Int, { nullable: true, description: 'Smallest value.' }) min?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Largest value.' }) max?: number | null;
+}
+
+@ObjectType({ description: 'A half-open time interval.', simpleResolvers: true })
+export class TimeRange {
+  @Field(() => DateTime, { description: 'Inclusive start.' }) from!: number;
+  @Field(() => DateTime, { description: 'Exclusive end.' }) to!: number;
+}
+
+/** Arguments of every connection. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { nullable: true, description: 'Page size from the start.' }) first?: number | null;
+  @Field(() => Cursor, { nullable: true, description: 'Start after.' }) after?: string | null;
+  @Field(() => Int, { nullable: true, description: 'Page size from the end.' }) last?: number | null;
+  @Field(() => Cursor, { nullable: true, description: 'End before.' }) before?: string | null;
+}
+
+/** Base of an edge type: `class WebhookEdge extends EdgeOf(() => Webhook) {}`. */
+export function EdgeOf<Node extends object>(node: () => ClassType<Node>) {
+  @ObjectType({ simpleResolvers: true })
+  abstract class Edge {
+    @Field(() => Cursor, { description: 'Position.' }) cursor!: string;
+    @Field(node, { description: 'Item.' }) node!: Node;
+  }
+  return Edge;
+}
+
+/** Base of a connection type, which adds its own count. */
+export function ConnectionOf<Node extends object, Edge extends object>(node: () => ClassType<Node>, edge: () => ClassType<Edge>) {
+  @ObjectType({ simpleResolvers: true })
+  abstract class Connection {
+    @Field(() => [edge()], { description: 'Edges.' }) edges!: Edge[];
+    @Field(() => [node()], { description: 'Shortcut to `edges.node`.' }) nodes!: Node[];
+    @Field(() => PageInfo, { description: 'Page information.' }) pageInfo!: PageInfo;
+  }
+  return Connection;
+}
+
+/** A connection as resolvers return it: what costs a query is a function, which GraphQL calls only when the field is asked for. */
+export interface ConnectionValue<Row> {
+  edges: () => { cursor: string; node: Row }[];
+  nodes: readonly Row[];
+  pageInfo: { hasNextPage: () => Promise<boolean>; hasPreviousPage: () => Promise<boolean>; startCursor: string | null; endCursor: string | null };
+}
+
+/** Reads the page that the arguments of a connection ask for. */
+export async function readConnection<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, args: PageArgs,
+): Promise<ConnectionValue<Row>> {
+  const page = await readPage(query, order, pageRequest(args));
+  const [first, last] = [page.rows[0], page.rows.at(-1)];
+  return {
+    edges: () => page.rows.map((node) => ({ cursor: page.cursorOf(node), node })),
+    nodes: page.rows,
+    pageInfo: {
+      hasNextPage: () => page.hasNext(),
+      hasPreviousPage: () => page.hasPrevious(),
+      startCursor: first ? page.cursorOf(first) : null,
+      endCursor: last ? page.cursorOf(last) : null,
+    },
+  };
+}
+
+async function readPage<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, request: PageRequest): Promise<Page<Row>> {
+  try {
+    return await Page.read(query, order, request);
+  } catch (error) {
+    throw error instanceof BadCursorError ? badUserInput(error.message) : error;
+  }
+}
+
+/** Checks the arguments of a connection; exported for lists that are not read from the database. */
+export function pageRequest({ first, after, last, before }: PageArgs): PageRequest {
+  if ((first == null) === (last == null)) throw badUserInput('Give exactly one of `first` and `last`.');
+  const isBackward = last != null;
+  if (isBackward ? after != null : before != null) throw badUserInput('`after` goes with `first`, and `before` with `last`.');
+  const size = isBackward ? last : first!;
+  if (size < 1 || size > MAX_PAGE_SIZE) {
+    throw badUserInput(`\`${isBackward ? 'last' : 'first'}\` must be between 1 and ${MAX_PAGE_SIZE}; it is ${size}.`);
+  }
+  return { size, isBackward, cursor: (isBackward ? before : after) ?? null };
+}
+
+/** Longest list and longest search text of a filter: more is a mistake, or an attempt to make the database sweat. */
+const MAX_FILTER_VALUES = 100;
+const MAX_SEARCH_LENGTH = 200;
+
+/** The filter as it was given, or an empty one. */
+export function checkFilter<Filter extends object>(filter: Filter | null | undefined): Partial<Filter> {
+  for (const [name, value] of Object.entries(filter ?? {})) {
+    if (Array.isArray(value) && value.length > MAX_FILTER_VALUES) throw badUserInput(`\`${name}\` may have at most ${MAX_FILTER_VALUES} values.`);
+    if (typeof value === 'string' && value.length > MAX_SEARCH_LENGTH) throw badUserInput(`\`${name}\` may have at most ${MAX_SEARCH_LENGTH} characters.`);
+  }
+  return filter ?? {};
+}
+
+export function badUserInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}

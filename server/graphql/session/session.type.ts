@@ -1,0 +1,35 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import type { UserProblem } from '../../domain/errors.ts';
+import { UserError } from '../errors.ts';
+import { Viewer } from './viewer.type.ts';
+
+@InputType({ description: 'Input of signIn.' })
+export class SignInInput {
+  @Field(() => String, { description: 'E-mail address.' }) email!: string;
+  @Field(() => String, { description: 'Password.' }) password!: string;
+}
+
+@ObjectType({ description: 'Result of signIn.', simpleResolvers: true })
+export class SignInPayload {
+  @Field(() => Viewer, { nullable: true, description: 'Who is signed in; null on error.' }) viewer!: Viewer | null;
+  @Field(() => [UserError], { description: 'Problems.' }) userErrors!: UserProblem[];
+}
+
+@ObjectType({ description: 'Result of signOut.', simpleResolvers: true })
+export class SignOutPayload {
+  @Field(() => [UserError], { description: 'Problems.' }) userErrors!: UserProblem[];
+}
+
+@InputType({ description: 'Input of setupComplete.' })
+export class SetupCompleteInput {
+  @Field(() => String, { description: 'One-time token printed by the server.' }) token!: string;
+  @Field(() => String, { description: 'Full name.' }) name!: string;
+  @Field(() => String, { description: 'E-mail address.' }) email!: string;
+  @Field(() => String, { description: 'Password, 12 characters or more.' }) password!: string;
+}
+
+@ObjectType({ description: 'Result of setupComplete.', simpleResolvers: true })
+export class SetupCompletePayload {
+  @Field(() => Viewer, { nullable: true, description: 'Who is signed in; null on error.' }) viewer!: Viewer | null;
+  @Field(() => [UserError], { description: 'Problems.' }) userErrors!: UserProblem[];
+}

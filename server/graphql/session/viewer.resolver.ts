@@ -1,0 +1,60 @@
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Viewer as Caller } from '../../auth/viewer.ts';
+import { MAX_WEBHOOKS_PER_ENVIRONMENT } from '../../commands/create-webhook.ts';
+import type { Account as AccountRow } from '../../storage/entities/account.ts';
+import { findAccount } from '../../storage/repositories/accounts.ts';
+import { findApiKey } from '../../storage/repositories/api-keys.ts';
+import { findMember } from '../../storage/repositories/members.ts';
+import { viewerOf } from '../authorize.ts';
+import type { GraphqlContext } from '../context.ts';
+import { environmentValue, type EnvironmentValue } from '../environments/environment.resolver.ts';
+import { MAX_PAGE_SIZE } from '../page.type.ts';
+import { ServiceInfo, Viewer } from './viewer.type.ts';
+
+@Resolver(() => Viewer)
+export class ViewerResolver {
+  @Query(() => Viewer, { description: 'Who is calling.' })
+  viewer(@Ctx() context: GraphqlContext): Caller {
+    return viewerOf(context);
+  }
+
+  @Query(() => ServiceInfo, { description: 'Facts about this server.' })
+  service(@Ctx() { service, deps }: GraphqlContext): ServiceInfo {
+    const { version, publicUrl, sourceAddresses } = service;
+    return {
+      version, sourceAddresses,
+      maxPayloadBytes: deps.settings.maxPayloadBytes,
+      maxPageSize: MAX_PAGE_SIZE,
+      maxWebhooksPerEnvironment: MAX_WEBHOOKS_PER_ENVIRONMENT,
+      jwksUrl: `${publicUrl}/.well-known/jwks.json`,
+      schemaUrl: `${publicUrl}/schema.graphql`,
+    };
+  }
+
+  @FieldResolver()
+  async account(@Root() { accountId }: Caller, @Ctx() { deps }: GraphqlContext): Promise<AccountRow> {
+    const account = await findAccount(deps.store, accountId);
+    if (!account) throw new Error(`Account ${accountId} is gone.`);
+    return account;
+  }
+
+  @FieldResolver()
+  async accounts(@Root() viewer: Caller, @Ctx() context: GraphqlContext): Promise<AccountRow[]> {
+    return [await this.account(viewer, context)];
+  }
+
+  @FieldResolver()
+  member(@Root() { accountId, member }: Caller, @Ctx() { deps }: GraphqlContext) {
+    return member && findMember(deps.store, accountId, member.id);
+  }
+
+  @FieldResolver()
+  apiKey(@Root() { accountId, apiKeyId }: Caller, @Ctx() { deps }: GraphqlContext) {
+    return apiKeyId && findApiKey(deps.store, accountId, apiKeyId);
+  }
+
+  @FieldResolver()
+  environments(@Root() { accountId, environments }: Caller): EnvironmentValue[] {
+    return environments.map((key) => environmentValue(accountId, key));
+  }
+}

@@ -1,0 +1,30 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { ApiScope as Scope, Role as RoleName } from '../../domain/roles.ts';
+import { ApiKey } from '../credentials/api-key.type.ts';
+import { Environment } from '../environments/environment.type.ts';
+import { URI } from '../scalars.ts';
+import { Account } from './account.type.ts';
+import { Member } from './member.type.ts';
+import { ApiScope, Role } from './role.type.ts';
+
+@ObjectType({ description: 'Who is calling.', simpleResolvers: true })
+export class Viewer {
+  @Field(() => Account, { description: 'Account whose data the caller sees.' }) account!: Account;
+  @Field(() => [Account], { description: 'Accounts the caller may switch to.' }) accounts!: Account[];
+  @Field(() => Member, { nullable: true, description: 'Member for console sessions, null for API keys.' }) member!: Member | null;
+  @Field(() => ApiKey, { nullable: true, description: 'API key, null for console sessions.' }) apiKey!: ApiKey | null;
+  @Field(() => Role, { description: 'Effective role.' }) role!: RoleName;
+  @Field(() => [ApiScope], { description: 'Effective scopes.' }) scopes!: readonly Scope[];
+  @Field(() => [Environment], { description: 'Environments the caller may use.' }) environments!: Environment[];
+}
+
+@ObjectType({ description: 'Facts about this server.', simpleResolvers: true })
+export class ServiceInfo {
+  @Field(() => String, { description: 'Server version.' }) version!: string;
+  @Field(() => [String], { description: 'Sources our requests come from.' }) sourceAddresses!: readonly string[];
+  @Field(() => Int, { description: 'Largest payload in bytes.' }) maxPayloadBytes!: number;
+  @Field(() => Int, { description: 'Largest page.' }) maxPageSize!: number;
+  @Field(() => Int, { description: 'Most webhooks per environment.' }) maxWebhooksPerEnvironment!: number;
+  @Field(() => URI, { description: 'JWK set of the account signing keys.' }) jwksUrl!: string;
+  @Field(() => URI, { description: 'This schema as SDL.' }) schemaUrl!: string;
+}

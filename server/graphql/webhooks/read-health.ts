@@ -1,0 +1,76 @@
+import { groupBy } from '../../domain/group-by.ts';
+import type { FailureCode } from '../../domain/outcome.ts';
+import { percentile } from '../../domain/percentile.ts';
+import { HOUR_MS } from '../../domain/time.ts';
+import { judgeHealth, type HealthState } from '../../domain/webhook-health.ts';
+import type { WebhookQueue } from '../../storage/entities/webhook.ts';
+import { findQueues, sumResults, type ResultSum } from '../../storage/repositories/stats.ts';
+import type { Store } from '../../storage/store.ts';
+
+const SUCCEEDED = 'SUCCEEDED';
+const MAX_TOP_FAILURES = 5;
+
+interface FailureCount { code: FailureCode; statusCode: number | null; count: number }
+
+/** The health of a webhook; its backlog, which costs a count, is left to whoever asks for it. */
+export interface HealthFacts {
+  webhookId: string;
+  state: HealthState;
+  summary: string;
+  window: { from: number; to: number };
+  attemptCount: number;
+  successRate: number | null;
+  consecutiveFailures: number;
+  p50Ms: number | null;
+  p95Ms: number | null;
+  lastSuccessAt: number | null;
+  lastFailureAt: number | null;
+  topFailures: FailureCount[];
+}
+
+/** Health of webhooks, in their order, over the hours that the last `windowMs` touch. */
+export async function readHealth(
+  store: Pick<Store, 'reader'>, webhookIds: readonly string[], { windowMs, now }: { windowMs: number; now: number },
+): Promise<HealthFacts[]> {
+  const from = Math.floor((now - windowMs) / HOUR_MS) * HOUR_MS;
+  const [sums, queues] = await Promise.all([sumResults(store, webhookIds, from), findQueues(store, webhookIds)]);
+  const sumsOf = groupBy(sums, (sum) => sum.webhookId);
+  const queueOf = new Map(queues.map((queue) => [queue.webhookId, queue]));
+  return webhookIds.map((id) => healthOf(id, sumsOf.get(id) ?? [], { queue: queueOf.get(id), window: { from, to: now } }));
+}
+
+function healthOf(
+  webhookId: string, sums: readonly ResultSum[], { queue, window }: { queue: WebhookQueue | undefined; window: HealthFacts['window'] },
+): HealthFacts {
+  const attemptCount = total(sums);
+  const succeededCount = total(sums.filter(({ result }) => result === SUCCEEDED));
+  const consecutiveFailures = queue?.consecutiveFailures ?? 0;
+  const failures = failuresOf(sums);
+  const durations = addUp(sums.map((sum) => sum.durations));
+  return {
+    webhookId,
+    ...judgeHealth({ attemptCount, succeededCount, consecutiveFailures, topFailure: failures[0] ?? null }),
+    window,
+    attemptCount,
+    successRate: attemptCount === 0 ? null : succeededCount / attemptCount,
+    consecutiveFailures,
+    p50Ms: percentile(durations, 0.5),
+    p95Ms: percentile(durations, 0.95),
+    lastSuccessAt: queue?.lastSuccessAt ?? null,
+    lastFailureAt: queue?.lastFailureAt ?? null,
+    topFailures: failures.slice(0, MAX_TOP_FAILURES),
+  };
+}
+
+const total = (sums: readonly ResultSum[]) => sums.reduce((count, sum) => count + sum.count, 0);
+
+function failuresOf(sums: readonly ResultSum[]): FailureCount[] {
+  return sums
+    .filter(({ result }) => result !== SUCCEEDED)
+    .map(({ result, statusCode, count }) => ({ code: result as FailureCode, statusCode: statusCode === 0 ? null : statusCode, count }))
+    .sort((a, b) => b.count - a.count);
+}
+
+function addUp(rows: readonly (readonly number[])[]): number[] {
+  return (rows[0] ?? []).map((_, column) => rows.reduce((sum, row) => sum + (row[column] ?? 0), 0));
+}

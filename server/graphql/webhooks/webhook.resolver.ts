@@ -1,0 +1,127 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { matchesAny } from '../../domain/event-type.ts';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../../domain/retry-policy.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
+import { DEFAULT_TIMEOUT_MS } from '../../domain/webhook-input.ts';
+import type { EventType } from '../../storage/entities/event-type.ts';
+import type { Webhook as WebhookRow } from '../../storage/entities/webhook.ts';
+import { webhookOrder, webhooksOf, countByStatus, type WebhookFilter } from '../../storage/repositories/webhooks.ts';
+import { isAllowed, READ_WEBHOOKS, REVEAL_SECRETS, WRITE_WEBHOOKS } from '../access-rules.ts';
+import { Access, viewerOf } from '../authorize.ts';
+import type { GraphqlContext } from '../context.ts';
+import { DeliveriesArgs } from '../deliveries/delivery.input.ts';
+import { readDeliveries } from '../deliveries/read-deliveries.ts';
+import { eventTypeGroups } from '../event-types/event-type-groups.ts';
+import { environmentValue } from '../environments/environment.resolver.ts';
+import { badUserInput, checkFilter, readConnection } from '../page.type.ts';
+import { Duration } from '../scalars.ts';
+import { WebhooksArgs } from './webhook.input.ts';
+import { Webhook, WebhookConnection, WebhookStatus, type SigningSecretState } from './webhook.type.ts';
+
+const LONGEST_WINDOW_MS = 30 * DAY_MS;
+
+@Resolver(() => Webhook)
+export class WebhookResolver {
+  @Query(() => WebhookConnection, { description: 'Webhooks.' })
+  @Access(READ_WEBHOOKS)
+  async webhooks(@Ctx() context: GraphqlContext, @Args(() => WebhooksArgs) args: WebhooksArgs) {
+    const filter = checkFilter(args.filter);
+    const { store } = context.deps;
+    const query = webhooksOf(store, viewerOf(context), filter);
+    const order = webhookOrder(args.orderBy?.field ?? 'NAME', args.orderBy?.direction ?? 'ASC');
+    return {
+      ...await readConnection(query, order, args),
+      totalCount: () => query.getCount(),
+      statusCounts: () => statusCounts(context, filter),
+    };
+  }
+
+  @Query(() => Webhook, { nullable: true, description: 'One webhook.' })
+  @Access(READ_WEBHOOKS)
+  webhook(@Ctx() { loaders }: GraphqlContext, @Arg('id', () => ID, { description: 'Global id.' }) id: string): Promise<WebhookRow | null> {
+    return loaders.webhook.load(id);
+  }
+
+  @FieldResolver()
+  environment(@Root() { accountId, environment }: WebhookRow) {
+    return environmentValue(accountId, environment);
+  }
+
+  @FieldResolver()
+  eventTypes(@Root() webhook: WebhookRow, @Ctx() context: GraphqlContext): EventType[] {
+    return eventTypeGroups(matchedTypes(webhook, context)).flatMap((group) => group.eventTypes);
+  }
+
+  @FieldResolver()
+  eventTypeCount(@Root() webhook: WebhookRow, @Ctx() context: GraphqlContext): number {
+    return matchedTypes(webhook, context).length;
+  }
+
+  @FieldResolver()
+  customHeaders(@Root() { customHeaders }: WebhookRow) {
+    return customHeaders.map(({ name, value, isSecret }) => ({ name, value: isSecret ? null : value, isSecret }));
+  }
+
+  @FieldResolver()
+  async signingSecrets(@Root() { id }: WebhookRow, @Ctx() { loaders, deps }: GraphqlContext) {
+    const now = deps.clock();
+    return (await loaders.secrets.load(id)).map((secret) => ({ ...secret, state: secretState(secret.expiresAt, now) }));
+  }
+
+  @FieldResolver()
+  effectiveRetryPolicy(@Root() { retryPolicy }: WebhookRow): RetryPolicy {
+    return retryPolicy ?? DEFAULT_RETRY_POLICY;
+  }
+
+  @FieldResolver()
+  timeout(@Root() { timeoutMs }: WebhookRow): number {
+    return timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  }
+
+  @FieldResolver()
+  @Access(READ_WEBHOOKS)
+  async health(
+    @Root() { id }: WebhookRow,
+    @Ctx() { loaders }: GraphqlContext,
+    @Arg('window', () => Duration, { nullable: true, defaultValue: DAY_MS, description: 'Window length, PT1H–P30D.' }) window: number | null,
+  ) {
+    const windowMs = window ?? DAY_MS;
+    if (windowMs < HOUR_MS || windowMs > LONGEST_WINDOW_MS) throw badUserInput('`window` must be between PT1H and P30D.');
+    return { ...await loaders.health.load({ webhookId: id, windowMs }), backlog: () => loaders.backlog.load(id) };
+  }
+
+  @FieldResolver()
+  @Access(READ_WEBHOOKS)
+  deliveries(@Root() { id }: WebhookRow, @Ctx() context: GraphqlContext, @Args(() => DeliveriesArgs) args: DeliveriesArgs) {
+    return readDeliveries(context, args, { webhookId: id });
+  }
+
+  @FieldResolver()
+  createdBy(@Root() { createdBy }: WebhookRow, @Ctx() { loaders }: GraphqlContext) {
+    return createdBy === null ? null : loaders.actor.load(createdBy);
+  }
+
+  @FieldResolver()
+  viewerCanUpdate(@Ctx() context: GraphqlContext): boolean {
+    return isAllowed(context, WRITE_WEBHOOKS);
+  }
+
+  @FieldResolver()
+  viewerCanRevealSecret(@Ctx() context: GraphqlContext): boolean {
+    return isAllowed(context, REVEAL_SECRETS);
+  }
+}
+
+function matchedTypes({ accountId, eventPatterns }: WebhookRow, { deps }: GraphqlContext): EventType[] {
+  return deps.catalogue.all(accountId).filter(({ code }) => matchesAny(eventPatterns, code));
+}
+
+async function statusCounts(context: GraphqlContext, filter: WebhookFilter) {
+  const counts = await countByStatus(context.deps.store, viewerOf(context), filter);
+  return Object.values(WebhookStatus).map((status) => ({ status, count: counts.get(status) ?? 0 }));
+}
+
+function secretState(expiresAt: number | null, now: number): SigningSecretState {
+  if (expiresAt === null) return 'CURRENT';
+  return expiresAt > now ? 'OVERLAPPING' : 'EXPIRED';
+}

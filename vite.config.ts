@@ -47,7 +47,13 @@ function apiServer(): Plugin {
 /** Vitest would give our code the ES module of graphql and type-graphql the CommonJS one: two sets of classes that do not know each other. */
 const oneGraphql = { alias: [{ find: /^graphql$/, replacement: at('node_modules/graphql/index.js') }] };
 
-export default defineConfig({
+/** Left out of the server's bundle: native code, and what loads parts of itself at run time. */
+const EXTERNAL = ['better-sqlite3', 'mysql2', 'undici', 'ws'];
+
+/** One file instead of two thousand: the server starts in half the time, and GraphQL knows at build time that it runs in production. */
+const bundled = { resolve: { noExternal: true as const, external: EXTERNAL }, define: { 'process.env.NODE_ENV': '"production"' } };
+
+export default defineConfig(({ command }) => ({
   root: at('client'),
   base: '/admin/',
   plugins: [vue(), ui(uiTheme), apiServer()],
@@ -55,8 +61,9 @@ export default defineConfig({
   environments: {
     client: { build: { outDir: at('dist/client'), emptyOutDir: true } },
     ssr: {
+      ...(command === 'build' && !process.env.VITEST ? bundled : {}),
       build: {
-        outDir: at('dist/server'), emptyOutDir: true, target: 'node20', minify: false, sourcemap: true,
+        outDir: at('dist/server'), emptyOutDir: true, copyPublicDir: false, target: 'node20', minify: false, sourcemap: true,
         rolldownOptions: { input: { main: at('server/main.ts') }, output: { entryFileNames: '[name].js' } },
       },
     },
@@ -69,4 +76,4 @@ export default defineConfig({
       { extends: true, resolve: oneGraphql, test: { name: 'e2e', root: at('.'), environment: 'node', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 } },
     ],
   },
-});
+}));

@@ -50,7 +50,7 @@ const REMEDIES: Readonly<Record<FailureCode, string>> = {
   HTTP_CLIENT_ERROR: 'Look at the response body and the log of the receiver: it understood the request but did not accept it.',
   HTTP_GONE: 'The webhook was switched off. If the receiver has moved, change the target URL and switch the webhook on again.',
   HTTP_RATE_LIMITED: "Lower the webhook's requests per second or its concurrency, or raise the limit at the receiver.",
-  HTTP_SERVER_ERROR: 'Look at the log of the receiver at this time; the delivery is tried again by the retry policy.',
+  HTTP_SERVER_ERROR: 'Look at the log of the receiver at the time of the attempt.',
   CONNECT_TIMEOUT: 'Check that the receiver runs and that its firewall allows the addresses requests come from.',
   RESPONSE_TIMEOUT: 'Let the receiver answer first and work afterwards, or raise the timeout of the webhook.',
   DNS_FAILURE: 'Check the spelling of the host and its public DNS records.',

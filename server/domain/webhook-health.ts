@@ -36,6 +36,7 @@ function summaryOf({ attemptCount, succeededCount, consecutiveFailures, topFailu
   if (state === 'IDLE') return 'No attempt in this time.';
   if (succeededCount === attemptCount) return attemptCount === 1 ? 'The only attempt succeeded.' : `All ${attemptCount} attempts succeeded.`;
   const cause = topFailure ? ` Most often: ${causeOf(topFailure)}` : '';
+  if (attemptCount === 1) return `The only attempt failed.${topFailure ? ` Cause: ${causeOf(topFailure)}` : ''}`;
   const failed = `${share(attemptCount - succeededCount, attemptCount)} of ${attemptCount} attempts failed`;
   const inARow = consecutiveFailures >= FAILING_IN_A_ROW ? `, the last ${consecutiveFailures} in a row` : '';
   return `${failed}${inARow}.${cause}`;

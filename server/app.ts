@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { printSchema, type GraphQLSchema } from 'graphql';
+import { version } from '../package.json';
+import { Doors } from './auth/doors.ts';
+import { makeFirstDoors } from './auth/first-start.ts';
+import type { CommandDeps } from './commands/deps.ts';
+import { loadCatalogue } from './commands/load-catalogue.ts';
+import { PayloadSchemas } from './commands/payload-schemas.ts';
+import { Publisher } from './commands/publish-event.ts';
+import { PublishQueue } from './commands/publish-queue.ts';
+import type { Config } from './config.ts';
+import { Dispatcher } from './dispatcher/dispatcher.ts';
+import { WebhookClient } from './egress/webhook-client.ts';
+import type { GraphqlContext } from './graphql/context.ts';
+import { createLoaders } from './graphql/loaders.ts';
+import { buildKeybellSchema } from './graphql/schema.ts';
+import { CONSOLE_START, serveConsole } from './http/console.ts';
+import { redirect, sendText } from './http/exchange.ts';
+import { GraphqlEndpoint, type CallerFacts } from './http/graphql-endpoint.ts';
+import { healthz, readyz } from './http/health.ts';
+import { Router } from './http/router.ts';
+import { HttpServer } from './http/server.ts';
+import { GraphqlSockets } from './http/websocket.ts';
+import { jwks, JWKS_PATH } from './http/well-known.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { AttemptLog } from './live/attempt-log.ts';
+import { Hub } from './live/hub.ts';
+import { AccountKeys } from './storage/account-keys.ts';
+import { dialectOf, sqlitePath } from './storage/data-source.ts';
+import { Keyring } from './storage/encryption.ts';
+import { EventCatalogue } from './storage/event-catalogue.ts';
+import { DatabaseFileLock } from './storage/file-lock.ts';
+import { noIntake } from './storage/leased-delivery.ts';
+import { readMasterKeyFile } from './storage/master-key-file.ts';
+import { Store } from './storage/store.ts';
+import { WebhookDirectory } from './storage/webhook-directory.ts';
+import type { Log } from './telemetry/log.ts';
+import { Metrics } from './telemetry/metrics.ts';
+import { watchDispatcher } from './telemetry/watch-dispatcher.ts';
+
+export interface AppOptions {
+  readonly log: Log;
+  /** Where the built console is. */
+  readonly clientDirectory: string;
+  /** False when another server hands requests in, as Vite does while developing. */
+  readonly listens?: boolean;
+  /** Ms since the epoch. */
+  readonly clock?: () => number;
+  readonly random?: () => number;
+}
+
+/** What the parts of one process share. */
+interface Base {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: () => number;
+  readonly random: () => number;
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly metrics: Metrics;
+  readonly hub: Hub;
+  /** Where users reach this server; known for sure once it listens. */
+  readonly publicUrl: () => string;
+}
+
+interface Engine {
+  readonly deps: CommandDeps;
+  readonly directory: WebhookDirectory;
+  readonly client: WebhookClient;
+  /** Null when this process only serves the API. */
+  readonly dispatcher: Dispatcher | null;
+}
+
+/** One process of Keybell: the only place that knows every part and how they hang together. */
+export class App {
+  /** One-time token for the first Super Admin; null when somebody can sign in already. */
+  readonly setupToken: string | null;
+  readonly server: HttpServer;
+  readonly publicUrl: () => string;
+  readonly #lifecycle: Lifecycle;
+  #isStopping = false;
+
+  private constructor(base: Base, parts: { engine: Engine; schema: GraphQLSchema; setupToken: string | null }, options: AppOptions) {
+    const { engine, schema, setupToken } = parts;
+    const doors = new Doors(base);
+    const makeContext = contextMaker(base, engine, doors);
+    const endpoint = new GraphqlEndpoint({ schema, doors, makeContext, isHttps: isHttps(base.config), log: base.log });
+    const sockets = new GraphqlSockets({ schema, doors, makeContext, isAllowedOrigin: originCheck(base.config), version, log: base.log });
+    const router = makeRouter(base, { endpoint, schema, clientDirectory: options.clientDirectory, isStopping: () => this.#isStopping });
+    observe(base, engine, sockets);
+    this.setupToken = setupToken;
+    this.publicUrl = base.publicUrl;
+    this.server = new HttpServer({ host: base.config.host, port: base.config.port, router, sockets, log: base.log, metrics: base.metrics });
+    this.#lifecycle = makeLifecycle(base, { engine, doors, endpoint, sockets, server: this.server, listens: options.listens ?? true });
+  }
+
+  /** Opens the database and makes what a first start needs; nothing runs yet. */
+  static async open(config: Config, options: AppOptions): Promise<App> {
+    const { log, clock = Date.now, random = Math.random } = options;
+    const keyring = Keyring.parse(config.masterKeys ?? readMasterKeyFile(sqlitePath(config.databaseUrl)));
+    const store = await Store.open({ url: config.databaseUrl });
+    try {
+      const publicUrl = (): string => config.publicUrl ?? urlOf(config.host, app.server.port);
+      const base = { config, log, clock, random, store, keyring, metrics: new Metrics(), hub: new Hub(), publicUrl };
+      const setupToken = await makeFirstDoors({ store, keyring, clock, admin: config.admin, bootstrapApiKey: config.bootstrapApiKey });
+      await loadCatalogue({ store, clock });
+      const engine = makeEngine(base, await EventCatalogue.load(store));
+      const app = new App(base, { engine, schema: await buildKeybellSchema(), setupToken }, options);
+      return app;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  async start(): Promise<void> {
+    await this.#lifecycle.start();
+  }
+
+  /** Takes nothing new, lets what runs end, closes the database. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#lifecycle.stop();
+  }
+}
+
+function makeEngine(base: Base, catalogue: EventCatalogue): Engine {
+  const { config, store, keyring, clock, hub } = base;
+  const directory = new WebhookDirectory({ store, keyring, clock });
+  const client = new WebhookClient({ allowHttp: config.allowHttpTargets, allowCidrs: config.allowCidrs });
+  const dispatcher = config.dispatcherConcurrency > 0 ? makeDispatcher(base, directory, client) : null;
+  const intake = dispatcher ?? noIntake;
+  const announceChange = () => hub.announce();
+  const queue = new PublishQueue({ store, directory, intake, clock, announceChange });
+  const publisher = new Publisher({ catalogue, schemas: new PayloadSchemas(), queue, maxPayloadBytes: config.maxPayloadBytes, clock });
+  const deps = { store, keyring, directory, catalogue, publisher, intake, settings: config, clock, announceChange };
+  return { deps, directory, client, dispatcher };
+}
+
+function makeDispatcher({ config, store, keyring, clock, random, publicUrl, hub, log, metrics }: Base, directory: WebhookDirectory, client: WebhookClient): Dispatcher {
+  const dispatcher = new Dispatcher({
+    store, directory, client, clock, random,
+    get publicUrl() { return publicUrl(); },
+    keys: new AccountKeys({ store, keyring }),
+    concurrency: config.dispatcherConcurrency,
+    userAgent: `Keybell/${version}`,
+    worker: `${hostname()}:${process.pid}`,
+    newOwner: () => `prc_${randomUUID()}`,
+  });
+  dispatcher.announcer.on('recorded', () => hub.announce());
+  dispatcher.announcer.on('claimed', () => hub.announce());
+  watchDispatcher(dispatcher.announcer, { log, metrics });
+  return dispatcher;
+}
+
+function contextMaker({ config, store, clock, hub, publicUrl }: Base, { deps }: Engine, doors: Doors) {
+  const live = new AttemptLog({ store, hub, clock });
+  const service = { version, sourceAddresses: config.sourceAddresses, get publicUrl() { return publicUrl(); } };
+  return (facts: CallerFacts): GraphqlContext => ({ ...facts, deps, doors, live, service, loaders: createLoaders(deps, facts.viewer) });
+}
+
+interface RouterParts { endpoint: GraphqlEndpoint; schema: GraphQLSchema; clientDirectory: string; isStopping: () => boolean }
+
+function makeRouter({ store, metrics }: Base, { endpoint, schema, clientDirectory, isStopping }: RouterParts): Router {
+  const sdl = printSchema(schema);
+  return new Router()
+    .at('/graphql', (exchange) => endpoint.handle(exchange), ['GET', 'POST'])
+    .at('/schema.graphql', (exchange) => sendText(exchange, sdl))
+    .at('/healthz', healthz)
+    .at('/readyz', readyz({ store, isStopping }))
+    .at('/metrics', async (exchange) => sendText(exchange, await metrics.text(), { headers: { 'content-type': metrics.contentType } }))
+    .at(JWKS_PATH, jwks(store))
+    .at('/', (exchange) => redirect(exchange, CONSOLE_START))
+    .at('/admin', (exchange) => redirect(exchange, CONSOLE_START))
+    .under('/admin/', serveConsole(clientDirectory));
+}
+
+interface LivingParts { engine: Engine; doors: Doors; endpoint: GraphqlEndpoint; sockets: GraphqlSockets; server: HttpServer; listens: boolean }
+
+/** In this order they start, and in the reverse they stop: first the doors close, then what runs ends, then the database. */
+function makeLifecycle({ config, store }: Base, { engine, doors, endpoint, sockets, server, listens }: LivingParts): Lifecycle {
+  const { directory, client, dispatcher } = engine;
+  const nothing = () => undefined;
+  const lifecycle = new Lifecycle();
+  if (dialectOf(config.databaseUrl) === 'sqlite') lifecycle.add(new DatabaseFileLock(sqlitePath(config.databaseUrl)));
+  lifecycle.add({ name: 'database', start: nothing, stop: () => store.close() });
+  if (listens) lifecycle.add({ name: 'port', start: () => server.listen(), stop: () => server.close() });
+  lifecycle
+    .add({ name: 'webhook directory', start: () => directory.start(), stop: () => directory.stop() })
+    .add({ name: 'webhook client', start: nothing, stop: () => client.close() });
+  if (dispatcher) lifecycle.add({ name: 'dispatcher', start: () => dispatcher.start(), stop: () => dispatcher.stop() });
+  return lifecycle
+    .add({ name: 'API keys', start: () => doors.apiKeys.start(), stop: () => doors.apiKeys.stop() })
+    .add(endpoint)
+    .add({ name: 'HTTP server', start: () => server.open(), stop: () => server.close() })
+    .add(sockets);
+}
+
+function observe({ metrics }: Base, { dispatcher }: Engine, sockets: GraphqlSockets): void {
+  metrics.observe('keybell_websocket_connections', 'Open GraphQL WebSockets.', () => sockets.size);
+  metrics.observe('keybell_attempts_in_flight', 'Delivery attempts in flight in this process.', () => dispatcher?.load.inFlight ?? 0);
+  metrics.observe('keybell_deliveries_held', 'Deliveries that this process has leased.', () => dispatcher?.load.held ?? 0);
+}
+
+const isHttps = ({ publicUrl }: Config) => publicUrl?.startsWith('https:') ?? false;
+
+/** Pages of this server may connect, under whatever name they were reached, and those of the public address. */
+function originCheck({ publicUrl }: Config) {
+  return (origin: string, host: string): boolean => {
+    try {
+      return new URL(origin).host === host || (publicUrl !== null && origin === new URL(publicUrl).origin);
+    } catch {
+      return false;
+    }
+  };
+}
+
+function urlOf(host: string, port: number): string {
+  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}

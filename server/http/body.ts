@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+
+/** The request is larger than allowed, or not what its headers say; `status` is what it is answered with. */
+export class BodyError extends Error {
+  readonly status: 400 | 413 | 415;
+
+  constructor(status: 400 | 413 | 415, message: string) {
+    super(message);
+    this.name = 'BodyError';
+    this.status = status;
+  }
+}
+
+/** Reads a JSON body of at most `maxBytes`; throws a BodyError with a sentence for the caller. */
+export async function readJson(req: IncomingMessage, maxBytes: number): Promise<unknown> {
+  checkContentType(req);
+  const text = (await readBody(req, maxBytes)).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BodyError(400, `The body is not valid JSON: ${(error as Error).message}.`);
+  }
+}
+
+function checkContentType({ headers }: IncomingMessage): void {
+  const [type = '', ...parameters] = (headers['content-type'] ?? '').split(';').map((part) => part.trim().toLowerCase());
+  if (type !== 'application/json') throw new BodyError(415, `The content type must be application/json; it is ${type || 'missing'}.`);
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length).replace(/"/g, '');
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') throw new BodyError(415, 'The body must be encoded as UTF-8.');
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') throw new BodyError(415, `The content encoding ${encoding} is not supported.`);
+}
+
+async function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const tooLarge = () => new BodyError(413, `The body is larger than ${maxBytes} bytes.`);
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Not destroyed on a throw: whoever sent too much is still to get the answer that says so.
+  for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size);
+}

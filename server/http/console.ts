@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import sirv from 'sirv';
+import { redirect, sendText, type Handler } from './exchange.ts';
+
+const BASE = '/admin';
+export const CONSOLE_START = '/admin/webhooks';
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self' data:", "connect-src 'self' ws: wss:",
+  "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'",
+].join('; ');
+
+/** Serves the built console below `/admin/`; every path that is not a file gets index.html, whose router knows the rest. */
+export function serveConsole(directory: string): Handler {
+  if (!existsSync(join(directory, 'index.html'))) {
+    return (exchange) => sendText(exchange, 'The console is not built. Run "npm run build" and start again.\n', { status: 503 });
+  }
+  const serve = sirv(directory, { single: true, etag: true, setHeaders });
+  return (exchange) => {
+    if (exchange.path === `${BASE}/`) return redirect(exchange, CONSOLE_START);
+    exchange.req.url = exchange.req.url!.slice(BASE.length);
+    serve(exchange.req, exchange.res, () => sendText(exchange, 'There is no such file.\n', { status: 404 }));
+  };
+}
+
+/** Files below assets/ have a hash of their content in the name and never change; all others are asked for each time. */
+function setHeaders(res: ServerResponse, path: string): void {
+  res.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+  res.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+}

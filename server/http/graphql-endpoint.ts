@@ -1,0 +1,139 @@
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import { BadApiKeyError, type Doors } from '../auth/doors.ts';
+import { readSessionToken, sessionCookie } from '../auth/session-cookie.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import type { GraphqlContext } from '../graphql/context.ts';
+import { isUnexpected, presentError } from '../graphql/errors.ts';
+import { depthLimit, MAX_TOKENS } from '../graphql/limits.ts';
+import type { Log } from '../telemetry/log.ts';
+import { BodyError, readJson } from './body.ts';
+import { sendJson, sendText, type Exchange } from './exchange.ts';
+
+/** Room for a batch of a thousand events of a few kilobytes. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** Nobody in particular can only sign in. */
+const MAX_ANONYMOUS_BODY_BYTES = 64 * 1024;
+
+/** What a context is made of besides what is the same for all requests. */
+export type CallerFacts = Pick<GraphqlContext, 'viewer' | 'requestId' | 'ip' | 'setSession'>;
+
+export interface GraphqlEndpointOptions {
+  readonly schema: GraphQLSchema;
+  readonly doors: Doors;
+  readonly makeContext: (facts: CallerFacts) => GraphqlContext;
+  /** Whether browsers reach this server by https, so that cookies may insist on it. */
+  readonly isHttps: boolean;
+  readonly log: Log;
+}
+
+/** GraphQL over HTTP: the operation in, the result out, on Apollo Server and without a web framework. */
+export class GraphqlEndpoint {
+  readonly name = 'GraphQL endpoint';
+  readonly #options: GraphqlEndpointOptions;
+  readonly #apollo: ApolloServer<GraphqlContext>;
+
+  constructor(options: GraphqlEndpointOptions) {
+    this.#options = options;
+    this.#apollo = makeApollo(options);
+  }
+
+  async start(): Promise<void> {
+    await this.#apollo.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#apollo.stop();
+  }
+
+  async handle(exchange: Exchange): Promise<void> {
+    const { req } = exchange;
+    try {
+      const viewer = await this.#options.doors.viewer({
+        authorization: req.headers.authorization ?? null, sessionToken: readSessionToken(req.headers.cookie),
+      });
+      const body = req.method === 'POST' ? await readJson(req, viewer ? MAX_BODY_BYTES : MAX_ANONYMOUS_BODY_BYTES) : undefined;
+      await this.#execute(exchange, viewer, body);
+    } catch (error) {
+      refuse(exchange, error);
+    }
+  }
+
+  async #execute(exchange: Exchange, viewer: Viewer | null, body: unknown): Promise<void> {
+    const { req, res, requestId, ip, search } = exchange;
+    const { makeContext, isHttps } = this.#options;
+    const setSession = (token: string | null) => void res.setHeader('set-cookie', sessionCookie(token, isHttps));
+    const answer = await this.#apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: req.method ?? '', headers: headersOf(exchange), search, body },
+      context: async () => makeContext({ viewer, requestId, ip, setSession }),
+    });
+    if (answer.body.kind !== 'complete') throw new Error('No operation of this schema is answered in parts.');
+    const headers = { ...Object.fromEntries(answer.headers), 'cache-control': 'no-store' };
+    sendText(exchange, answer.body.string, { status: answer.status ?? 200, headers });
+  }
+}
+
+function makeApollo({ schema, log }: GraphqlEndpointOptions): ApolloServer<GraphqlContext> {
+  return new ApolloServer<GraphqlContext>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [depthLimit],
+    logger: log,
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), presentErrors(log), statusOfLegacyType],
+  });
+}
+
+/** Logs what is our fault and hides it from the caller. */
+const presentErrors = (log: Log): ApolloServerPlugin<GraphqlContext> => ({
+  requestDidStart: async () => ({
+    didEncounterErrors: async ({ errors, contextValue }) => {
+      for (const error of errors.filter(isUnexpected)) {
+        log.error({ err: error.originalError, requestId: contextValue.requestId, path: error.path?.join('.') }, 'a resolver failed');
+      }
+    },
+    willSendResponse: async ({ response, contextValue }) => {
+      if (response.body.kind !== 'single' || !response.body.singleResult.errors) return;
+      response.body.singleResult.errors = response.body.singleResult.errors.map((error) => presentError(error, contextValue.requestId));
+    },
+  }),
+});
+
+const CODES_OF_REFUSED_DOCUMENTS = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+
+/** GraphQL over HTTP, 6.4.1: under the older media type a well-formed request is answered with 200, whatever is wrong inside. */
+const statusOfLegacyType: ApolloServerPlugin<GraphqlContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ request, response }) => {
+      if (response.http.status !== 400 || /application\/graphql-response\+json/.test(request.http?.headers.get('accept') ?? '')) return;
+      const errors = response.body.kind === 'single' ? response.body.singleResult.errors : undefined;
+      if (errors?.every(({ extensions }) => CODES_OF_REFUSED_DOCUMENTS.has(String(extensions?.code)))) response.http.status = 200;
+    },
+  }),
+};
+
+function headersOf({ req }: Exchange): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(req.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+/** Answers a request that did not get as far as GraphQL in the form that GraphQL clients understand. */
+function refuse(exchange: Exchange, error: unknown): void {
+  // What is left of the body is not read, so the connection cannot carry another request.
+  const headers = { connection: 'close' };
+  if (error instanceof BodyError) return sendErrors(exchange, error.status, error.message, 'BAD_REQUEST', headers);
+  if (!(error instanceof BadApiKeyError)) throw error;
+  return sendErrors(exchange, 401, error.message, 'UNAUTHENTICATED', { ...headers, 'www-authenticate': 'Bearer' });
+}
+
+function sendErrors(exchange: Exchange, status: number, message: string, code: string, headers: Record<string, string>): void {
+  sendJson(exchange, { errors: [{ message, extensions: { code } }] }, { status, headers: { ...headers, 'cache-control': 'no-store' } });
+}

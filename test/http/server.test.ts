@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { API_KEY, INDEX_HTML, startTestApp, type TestApp } from './test-app.ts';
+
+let app: TestApp;
+beforeAll(async () => { app = await startTestApp(); });
+afterAll(() => app.stop());
+
+const get = (path: string, init: RequestInit = {}) => fetch(app.baseUrl + path, { redirect: 'manual', ...init });
+const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) => get('/graphql', { method: 'POST', headers, body });
+
+describe('GraphQL over HTTP', () => {
+  it('answers malformed JSON with 400 and a sentence', async () => {
+    const response = await post('{"query":');
+    expect([response.status, (await response.json()).errors[0].message]).toEqual([400, expect.stringContaining('not valid JSON')]);
+  });
+
+  it('answers another content type with 415, which also keeps forms of other sites out', async () => {
+    expect((await post('query={viewer{role}}', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+    expect((await post('{}', { 'content-type': 'text/plain' })).status).toBe(415);
+  });
+
+  it('refuses a query by GET that any page could cause', async () => {
+    const response = await get('/graphql?query=%7Bservice%7Bversion%7D%7D');
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('Cross-Site Request Forgery')]);
+  });
+
+  it('answers too large a body with 413, sooner for nobody in particular', async () => {
+    const body = JSON.stringify({ query: '{ service { version } }', padding: 'x'.repeat(100_000) });
+    expect((await post(body)).status).toBe(413);
+    expect((await post(body, { 'content-type': 'application/json', authorization: `Bearer ${API_KEY}` })).status).toBe(200);
+  });
+
+  it('refuses batches', async () => {
+    expect((await post('[{"query":"{ service { version } }"}]')).status).toBe(400);
+  });
+
+  it('refuses an unknown API key with 401', async () => {
+    const response = await post('{"query":"{ viewer { role } }"}', { 'content-type': 'application/json', authorization: 'Bearer nothing' });
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+  });
+
+  it('refuses operations nested too deep, also through fragments', async () => {
+    const deep = 'fragment F on __Type { ofType { ofType { ofType { ofType { ofType { name } } } } } }';
+    const query = `{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ...F } } } } } } } } } } } ${deep}`;
+    expect((await app.anonymous.request(query)).errors?.[0]?.message).toMatch(/levels deep/);
+  });
+});
+
+describe('the one port', () => {
+  it('gives each response an id and tells browsers not to guess types', async () => {
+    const { headers } = await get('/healthz');
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('is healthy and ready, and counts', async () => {
+    expect((await get('/healthz')).status).toBe(200);
+    expect((await get('/readyz')).status).toBe(200);
+    expect(await (await get('/metrics')).text()).toContain('keybell_http_requests_total');
+  });
+
+  it('publishes the account key as a JWK set', async () => {
+    expect(await (await get('/.well-known/jwks.json')).json()).toMatchObject({ keys: [{ kid: expect.stringMatching(/^sk_/), kty: 'RSA', alg: 'RS256' }] });
+  });
+
+  it('knows no other paths and methods', async () => {
+    expect((await get('/nothing')).status).toBe(404);
+    const refused = await get('/healthz', { method: 'DELETE' });
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+});
+
+describe('a server started twice', () => {
+  it('ends because of the port, before anything of it runs', async () => {
+    const attempt = startTestApp({ settings: { PORT: String(app.app.server.port), DISPATCHER_CONCURRENCY: '1' } });
+    await expect(attempt).rejects.toThrow('EADDRINUSE');
+  });
+});
+
+describe('the console', () => {
+  it('is where the root leads', async () => {
+    expect((await get('/')).headers.get('location')).toBe('/admin/webhooks');
+  });
+
+  it('answers every path of its router with its page, under a strict policy', async () => {
+    const response = await get('/admin/webhooks/wh_1/edit');
+    expect([response.status, await response.text()]).toEqual([200, INDEX_HTML]);
+    expect(response.headers.get('content-security-policy')).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it('lets browsers keep hashed files for ever, and has no page in place of a missing one', async () => {
+    expect((await get('/admin/assets/main-abc123.js')).headers.get('cache-control')).toMatch(/immutable/);
+    expect((await get('/admin/assets/missing.js')).status).toBe(404);
+  });
+
+  it('serves nothing outside its folder', async () => {
+    expect(await (await get('/admin/..%2fkeybell.keys')).text()).not.toContain('k1:');
+  });
+});

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '../../server/commands/deps.ts';
+import type { Caller } from '../../server/commands/caller.ts';
 import { loadCatalogue } from '../../server/commands/load-catalogue.ts';
 import { PayloadSchemas } from '../../server/commands/payload-schemas.ts';
 import { Publisher, type PublishInput } from '../../server/commands/publish-event.ts';

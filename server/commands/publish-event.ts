@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { checkPayload, buildBody } from '../domain/envelope.ts';
+import { buildBody, checkPayload, parsePayload } from '../domain/envelope.ts';
 import { wireName, type EnvironmentKey } from '../domain/environments.ts';
 import { problem, type UserProblem } from '../domain/errors.ts';
 import { closestCode } from '../domain/event-type.ts';
@@ -99,8 +99,10 @@ function readPayload({ payload, rawPayload }: PublishInput, maxBytes: number): P
     return { text: null, value: null, problems: [problem(isRaw ? 'INVALID' : 'REQUIRED', message, ['payload'])] };
   }
   const text = isRaw ? rawPayload : JSON.stringify(payload);
-  const fault = checkPayload(text, maxBytes, [isRaw ? 'rawPayload' : 'payload']);
-  return fault ? { text: null, value: null, problems: [fault] } : { text, value: isRaw ? JSON.parse(text) : payload, problems: [] };
+  const { value, problem: fault } = isRaw
+    ? parsePayload(text, maxBytes, ['rawPayload'])
+    : { value: payload, problem: checkPayload(text, maxBytes, ['payload']) };
+  return fault ? { text: null, value: null, problems: [fault] } : { text, value, problems: [] };
 }
 
 function checkFacts(caller: Caller, input: PublishInput): UserProblem[] {

@@ -176,8 +176,7 @@ export class Dispatcher implements DeliveryIntake {
 
   async #claim(life: Life, except: readonly string[], now: number): Promise<LeasedDelivery[]> {
     const room = Math.min(CLAIM_SIZE, life.senders.room);
-    const roomPerWebhook = Math.max(1, Math.ceil(room / 5));
-    const claimed = await this.#options.store.write((tx) => claimDue(tx, { owner: life.lane.owner, now, room, roomPerWebhook, except }));
+    const claimed = await this.#options.store.write((tx) => claimDue(tx, { owner: life.lane.owner, now, room, except }));
     for (const delivery of claimed) life.senders.reserve(delivery.webhookId, { evenWhenFull: true });
     await this.#enqueue(life, claimed.map((delivery) => (delivery.dueAt > 0 ? delivery : { ...delivery, dueAt: now })));
     return claimed;

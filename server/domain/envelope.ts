@@ -33,14 +33,24 @@ export function buildBody(parts: EnvelopeParts): string {
     + `,"payload":${parts.payloadText}}`;
 }
 
-/** What is wrong with a payload's text: size in UTF-8 bytes, nesting, being JSON. */
+/** A payload that came as text: what it says, or what is wrong with it. */
+export function parsePayload(text: string, maxBytes: number, path: readonly string[] | null = null): { value: unknown; problem: UserProblem | null } {
+  const fault = checkPayload(text, maxBytes, path);
+  if (fault) return { value: null, problem: fault };
+  try {
+    return { value: JSON.parse(text), problem: null };
+  } catch {
+    return { value: null, problem: problem('INVALID', 'The payload is not valid JSON.', path) };
+  }
+}
+
+/** Whether JSON text keeps the limits of a payload: size in UTF-8 bytes, nesting, being Unicode. */
 export function checkPayload(text: string, maxBytes: number, path: readonly string[] | null = null): UserProblem | null {
   const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes > maxBytes) return problem('PAYLOAD_TOO_LARGE', `The payload has ${bytes} bytes; at most ${maxBytes} are allowed.`, path);
   // A lone surrogate has no UTF-8 form: the bytes sent would not be the text that was given.
   if (/\p{Surrogate}/u.test(text)) return problem('INVALID', 'The payload contains half of a surrogate pair, which is not valid Unicode.', path);
-  if (payloadDepth(text) > MAX_PAYLOAD_DEPTH) return problem('INVALID', `The payload is nested deeper than ${MAX_PAYLOAD_DEPTH} levels.`, path);
-  return isJson(text) ? null : problem('INVALID', 'The payload is not valid JSON.', path);
+  return payloadDepth(text) > MAX_PAYLOAD_DEPTH ? problem('INVALID', `The payload is nested deeper than ${MAX_PAYLOAD_DEPTH} levels.`, path) : null;
 }
 
 /** Deepest nesting of arrays and objects, found without recursion so that no input can exhaust the stack. */
@@ -58,15 +68,6 @@ export function payloadDepth(text: string): number {
     else if (character === '}' || character === ']') depth--;
   }
   return deepest;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Facts of one attempt that travel in headers, because the body is the same for all attempts. */

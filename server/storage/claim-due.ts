@@ -11,10 +11,8 @@ export interface ClaimRequest {
   /** Who will hold the leases. */
   owner: string;
   now: number;
-  /** Most deliveries to take. */
+  /** Deliveries to take, shared among the webhooks that have any; one more of each at most, for it is rounded up. */
   room: number;
-  /** Most deliveries to take of one webhook. */
-  roomPerWebhook: number;
   /** Webhooks that have enough in the senders already. */
   except: readonly string[];
 }
@@ -23,14 +21,14 @@ interface DueQueue { webhookId: string; restsUntil: number | null; status: 'ACTI
 type ClaimedRow = Omit<LeasedDelivery, 'event'> & { eventId: string };
 
 /**
- * Leases deliveries that are due, a few of each webhook that has any: first the webhooks that have waited longest.
+ * Leases deliveries that are due, as many of each webhook that has any: first the webhooks that have waited longest.
  * The cost follows the webhooks that are due, not the deliveries that wait. Returns what it took, in order of due time per webhook.
  */
 export async function claimDue(tx: EntityManager, request: ClaimRequest): Promise<LeasedDelivery[]> {
   const rows: ClaimedRow[] = [];
-  for (const queue of await dueQueues(tx, request)) {
-    const room = Math.min(request.roomPerWebhook, request.room - rows.length);
-    if (room <= 0) break;
+  const queues = await dueQueues(tx, request);
+  const room = Math.ceil(request.room / queues.length);
+  for (const queue of queues) {
     const claimed = await dueDeliveries(tx, { queue, now: request.now, room });
     await lease(tx, claimed.map((row) => row.id), request.owner);
     rows.push(...claimed);
@@ -72,7 +70,7 @@ async function dueDeliveries(
 ): Promise<ClaimedRow[]> {
   return await tx.query(
     `SELECT id, eventId, webhookId, webhookName, url, \`trigger\`, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested,
-       revision, dueAt FROM delivery WHERE leaseOwner = ? AND webhookId = ? AND dueAt <= ? ORDER BY dueAt LIMIT ${Math.floor(room)}
+       revision, dueAt FROM delivery WHERE leaseOwner = ? AND webhookId = ? AND dueAt <= ? ORDER BY dueAt LIMIT ${room}
      ${lockClause(tx, 'FOR UPDATE SKIP LOCKED')}`, [UNLEASED, queue.webhookId, isReceiving(queue) && Number(queue.restsUntil) <= now ? now : DUE_URGENTLY],
   ) as ClaimedRow[];
 }

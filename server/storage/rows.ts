@@ -31,9 +31,27 @@ export async function insertRows(
   tx: EntityManager, table: string, columns: readonly string[], rows: readonly (readonly Value[])[], onConflict = '',
 ): Promise<void> {
   for (const chunk of chunks(rows)) {
-    const statement = `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(', ')}) VALUES ${tuples(chunk.length, columns.length)} ${onConflict}`;
-    await tx.query(statement, chunk.flat().map(bound));
+    await tx.query(insertStatement(table, columns, { count: chunk.length, onConflict }), parametersOf(chunk));
   }
+}
+
+const insertStatements = new Map<string, string>();
+
+/** Its text is long and always the same, so it is kept. */
+function insertStatement(table: string, columns: readonly string[], { count, onConflict }: { count: number; onConflict: string }): string {
+  const name = `${table} ${count}`;
+  let statement = insertStatements.get(name);
+  if (statement === undefined || !statement.endsWith(onConflict)) {
+    statement = `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(', ')}) VALUES ${tuples(count, columns.length)} ${onConflict}`;
+    insertStatements.set(name, statement);
+  }
+  return statement;
+}
+
+function parametersOf(rows: readonly (readonly Value[])[]): (string | number | Buffer | null)[] {
+  const parameters = [];
+  for (const row of rows) for (const value of row) parameters.push(bound(value));
+  return parameters;
 }
 
 /** The rows of `table` whose `key` is among `values`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildBody, checkPayload, payloadDepth, requestHeaders, timestampSeconds, type EnvelopeParts } from '../../server/domain/envelope.ts';
+import { buildBody, checkPayload, parsePayload, payloadDepth, requestHeaders, timestampSeconds, type EnvelopeParts } from '../../server/domain/envelope.ts';
 
 const parts: EnvelopeParts = {
   eventId: 'evt_01K',
@@ -42,7 +42,7 @@ describe('a payload', () => {
   });
 
   it.each(['', '{', '{"a":}', "{'a':1}", '{}x', '\ufeff{}', 'NaN'])('may not be %j', (text) =>
-    expect(checkPayload(text, 1000, ['input', 'rawPayload'])).toMatchObject({ code: 'INVALID', path: ['input', 'rawPayload'] }));
+    expect(parsePayload(text, 1000, ['input', 'rawPayload']).problem).toMatchObject({ code: 'INVALID', path: ['input', 'rawPayload'] }));
 
   it('is measured in UTF-8 bytes', () => {
     expect(checkPayload('"éé"', 6)).toBeNull();

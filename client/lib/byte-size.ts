@@ -1,0 +1,8 @@
+const KIB = 1024;
+
+/** `86 B`, `1.2 kB`, `3.4 MB`; takes the decimal strings that the API gives for sizes. */
+export function bytesText(bytes: number | string): string {
+  const count = Number(bytes);
+  if (count < KIB) return `${count} B`;
+  return count < KIB * KIB ? `${(count / KIB).toFixed(1)} kB` : `${(count / KIB / KIB).toFixed(1)} MB`;
+}

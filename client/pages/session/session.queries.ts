@@ -1,0 +1,36 @@
+import { graphql } from '../../graphql.ts';
+
+export const ViewerQuery = graphql(`
+  query Viewer {
+    viewer {
+      account { id name }
+      member { id name email }
+      role
+      scopes
+    }
+  }
+`);
+
+export const SignInMutation = graphql(`
+  mutation SignIn($input: SignInInput!) {
+    signIn(input: $input) {
+      viewer { role }
+      userErrors { code message path }
+    }
+  }
+`);
+
+export const SignOutMutation = graphql(`
+  mutation SignOut {
+    signOut { userErrors { message } }
+  }
+`);
+
+export const SetupCompleteMutation = graphql(`
+  mutation SetupComplete($input: SetupCompleteInput!) {
+    setupComplete(input: $input) {
+      viewer { role }
+      userErrors { code message path }
+    }
+  }
+`);

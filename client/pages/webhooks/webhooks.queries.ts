@@ -1,0 +1,93 @@
+import { graphql, type ResultOf } from '../../graphql.ts';
+
+export const WebhooksQuery = graphql(`
+  query Webhooks($first: Int, $after: Cursor, $last: Int, $before: Cursor, $filter: WebhookFilter, $orderBy: WebhookOrder) {
+    webhooks(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
+      nodes {
+        id
+        name
+        description
+        url
+        environment { key }
+        status
+        statusReason
+        statusChangedAt
+        eventPatterns
+        eventTypes { code }
+        eventTypeCount
+        health { state summary }
+      }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      totalCount
+      statusCounts { status count }
+    }
+  }
+`);
+
+/** A row of the list. */
+export type ListedWebhook = ResultOf<typeof WebhooksQuery>['webhooks']['nodes'][number];
+
+export const WebhooksActivateMutation = graphql(`
+  mutation WebhooksActivate($input: WebhooksActivateInput!) {
+    webhooksActivate(input: $input) {
+      webhooks { id status }
+      userErrors { message }
+    }
+  }
+`);
+
+export const WebhooksDeactivateMutation = graphql(`
+  mutation WebhooksDeactivate($input: WebhooksDeactivateInput!) {
+    webhooksDeactivate(input: $input) {
+      webhooks { id status }
+      userErrors { message }
+    }
+  }
+`);
+
+export const WebhookDeleteMutation = graphql(`
+  mutation WebhookDelete($input: WebhookDeleteInput!) {
+    webhookDelete(input: $input) {
+      deletedWebhookId
+      cancelledDeliveries
+      userErrors { message }
+    }
+  }
+`);
+
+export const WebhookTestMutation = graphql(`
+  mutation WebhookTest($input: WebhookTestInput!) {
+    webhookTest(input: $input) {
+      delivery { id }
+      userErrors { message }
+    }
+  }
+`);
+
+/** Follows a test until its result. */
+export const TestProgressSubscription = graphql(`
+  subscription TestProgress($id: ID!) {
+    delivery(id: $id) {
+      isFinal
+      delivery {
+        id
+        status
+        lastAttempt {
+          status
+          statusCode
+          durationMs
+          failure { message remedy }
+        }
+      }
+    }
+  }
+`);
+
+/** Says that attempts were made, so that the health on the page may be out of date. */
+export const AttemptTicksSubscription = graphql(`
+  subscription AttemptTicks($minIntervalMs: Int!) {
+    deliveryAttempts(minIntervalMs: $minIntervalMs) {
+      attempts { id }
+    }
+  }
+`);

@@ -1,0 +1,12 @@
+/** Every address of the console, relative to the base `/admin/`. */
+export const paths = {
+  signIn: '/sign-in',
+  setup: '/setup',
+  webhooks: '/webhooks',
+  webhookNew: '/webhooks/new',
+  webhookEdit: (id: string) => `/webhooks/${encodeURIComponent(id)}/edit`,
+  deliveries: '/webhook-deliveries',
+  delivery: (id: string) => `/webhook-deliveries/${encodeURIComponent(id)}`,
+  live: '/webhook-deliveries/live',
+  apiCredentials: '/api-credentials',
+} as const;

@@ -1,0 +1,61 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouteRecordRaw } from 'vue-router';
+import { keepEnvironment } from './composables/useEnvironment.ts';
+import { apiCredentialsRoutes } from './pages/api-credentials/routes.ts';
+import { deliveriesRoutes } from './pages/deliveries/routes.ts';
+import { sessionRoutes } from './pages/session/routes.ts';
+import { webhooksRoutes } from './pages/webhooks/routes.ts';
+import { paths } from './paths.ts';
+import { session } from './session.ts';
+import { onSignedOut } from './urql.ts';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Name of the page: document title and last part of the breadcrumb. */
+    title: string;
+    /** Pages above it in the breadcrumb. */
+    parents?: { title: string; to: string }[];
+    /** Shown without a session and without the shell. */
+    isPublic?: boolean;
+    /** The page is the same in every environment, so it shows no switch. */
+    isWithoutEnvironment?: boolean;
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: paths.webhooks },
+  ...sessionRoutes,
+  ...webhooksRoutes,
+  ...deliveriesRoutes,
+  ...apiCredentialsRoutes,
+  { path: '/:unknown(.*)*', component: () => import('./pages/errors/NotFoundPage.vue'), meta: { title: 'Page not found', isWithoutEnvironment: true } },
+];
+
+async function requireSession(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
+  if (to.meta.isPublic || await session.load()) return true;
+  if (session.problem.value && session.problem.value.kind !== 'unauthenticated') return true;
+  return signInFor(to);
+}
+
+/** The sign-in page, which leads back to where one was going. */
+function signInFor({ fullPath }: RouteLocationNormalized): RouteLocationRaw {
+  return { path: paths.signIn, query: fullPath === paths.webhooks ? {} : { return: fullPath } };
+}
+
+export const router = createRouter({
+  history: createWebHistory(import.meta.env.BASE_URL),
+  routes,
+  scrollBehavior: (_to, _from, savedPosition) => savedPosition ?? { top: 0 },
+});
+
+router.beforeEach(requireSession);
+router.beforeEach(keepEnvironment);
+router.afterEach((to) => {
+  document.title = `${to.meta.title} · Keybell`;
+});
+
+onSignedOut(() => {
+  const here = router.currentRoute.value;
+  session.forget();
+  if (here.matched.length === 0 || here.meta.isPublic) return;
+  void router.push(signInFor(here));
+});

@@ -1,0 +1,33 @@
+import { paths } from '../paths.ts';
+
+export interface MenuEntry {
+  label: string;
+  icon: string;
+  to: string;
+}
+
+export interface MenuGroup {
+  label: string;
+  entries: MenuEntry[];
+}
+
+export const MENU: readonly MenuGroup[] = [
+  {
+    label: 'Administration',
+    entries: [
+      { label: 'Webhooks', icon: 'i-lucide-webhook', to: paths.webhooks },
+      { label: 'Deliveries', icon: 'i-lucide-send', to: paths.deliveries },
+      { label: 'Live', icon: 'i-lucide-activity', to: paths.live },
+      { label: 'API Credentials', icon: 'i-lucide-key-round', to: paths.apiCredentials },
+    ],
+  },
+];
+
+const entries = MENU.flatMap((group) => group.entries);
+
+/** The entry that a page belongs to: the one with the longest address above it. */
+export function menuEntryOf(path: string): MenuEntry | undefined {
+  return entries
+    .filter(({ to }) => path === to || path.startsWith(`${to}/`))
+    .sort((one, other) => other.to.length - one.to.length)[0];
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { CatchUp } from '../../../../client/pages/live/catch-up.ts';
+
+const at = (second: number) => `2026-11-20T12:00:${String(second).padStart(2, '0')}.000Z`;
+const batch = (phase: string, second: number, ...started: number[]) => ({ phase, serverTime: at(second), attempts: started.map((each) => ({ startedAt: at(each), durationMs: 100 })) });
+
+it('counts the attempts of the time without a connection, up to the first live message', () => {
+  const catchUp = new CatchUp();
+  catchUp.begin();
+  expect(catchUp.accept(batch('BACKLOG', 30))).toBeNull();
+  expect(catchUp.accept(batch('BACKLOG', 30, 10, 11))).toBeNull();
+  expect(catchUp.accept(batch('LIVE', 31, 12, 30))).toBe(3);
+  expect(catchUp.accept(batch('LIVE', 32, 31))).toBeNull();
+});
+
+it('says nothing of a stream that was never cut', () => {
+  expect(new CatchUp().accept(batch('LIVE', 32, 31))).toBeNull();
+});

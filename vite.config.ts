@@ -47,6 +47,9 @@ function apiServer(): Plugin {
 /** Vitest would give our code the ES module of graphql and type-graphql the CommonJS one: two sets of classes that do not know each other. */
 const oneGraphql = { alias: [{ find: /^graphql$/, replacement: at('node_modules/graphql/index.js') }] };
 
+/** How long each plugin took is for those who look into the build, not for those who start a server. */
+const QUIET = { bundlerTimings: false };
+
 /** Left out of the server's bundle: native code, and what loads parts of itself at run time. */
 const EXTERNAL = ['better-sqlite3', 'mysql2', 'undici', 'ws'];
 
@@ -59,19 +62,19 @@ export default defineConfig(({ command }) => ({
   plugins: [vue(), ui(uiTheme), apiServer()],
   server: { port: 5173 },
   environments: {
-    client: { build: { outDir: at('dist/client'), emptyOutDir: true } },
+    client: { build: { outDir: at('dist/client'), emptyOutDir: true, rolldownOptions: { checks: QUIET } } },
     ssr: {
       ...(command === 'build' && !process.env.VITEST ? bundled : {}),
       build: {
         outDir: at('dist/server'), emptyOutDir: true, copyPublicDir: false, target: 'node20', minify: false, sourcemap: true,
-        rolldownOptions: { input: { main: at('server/main.ts') }, output: { entryFileNames: '[name].js' } },
+        rolldownOptions: { input: { main: at('server/main.ts') }, output: { entryFileNames: '[name].js' }, checks: QUIET },
       },
     },
   },
   builder: {},
   test: {
     projects: [
-      { extends: true, resolve: oneGraphql, test: { name: 'server', root: at('.'), environment: 'node', globalSetup: ['test/support/database-servers.ts'], include: ['test/**/*.test.ts'], exclude: ['test/client/**', 'test/e2e/**'] } },
+      { extends: true, resolve: oneGraphql, test: { name: 'server', root: at('.'), environment: 'node', testTimeout: 30_000, hookTimeout: 60_000, globalSetup: ['test/support/database-servers.ts'], include: ['test/**/*.test.ts'], exclude: ['test/client/**', 'test/e2e/**'] } },
       { extends: true, test: { name: 'client', root: at('.'), environment: 'happy-dom', include: ['test/client/**/*.test.ts'] } },
       { extends: true, resolve: oneGraphql, test: { name: 'e2e', root: at('.'), environment: 'node', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 } },
     ],

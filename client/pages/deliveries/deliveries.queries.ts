@@ -1,0 +1,70 @@
+import { graphql, type ResultOf } from '../../graphql.ts';
+
+export const DeliveryAttemptsQuery = graphql(`
+  query DeliveryAttempts($first: Int, $after: Cursor, $last: Int, $before: Cursor, $filter: DeliveryAttemptFilter) {
+    deliveryAttempts(first: $first, after: $after, last: $last, before: $before, filter: $filter) {
+      nodes {
+        id
+        number
+        kind
+        status
+        statusCode
+        durationMs
+        startedAt
+        failure { code message }
+        delivery {
+          id
+          status
+          attemptCount
+          maxAttempts
+          nextAttemptAt
+          revision
+          webhookName
+          url
+          environment { key }
+          webhook { id }
+          event { id resourceId type { code } }
+        }
+      }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      count { value isExact }
+      streamCursor
+    }
+  }
+`);
+
+/** A row of the page: one attempt. */
+export type ListedAttempt = ResultOf<typeof DeliveryAttemptsQuery>['deliveryAttempts']['nodes'][number];
+
+/** Attempts that ended since the page was read, and how their deliveries stand now. */
+export const NewAttemptsSubscription = graphql(`
+  subscription NewAttempts($after: Cursor, $filter: DeliveryAttemptFilter) {
+    deliveryAttempts(after: $after, filter: $filter, minIntervalMs: 500) {
+      cursor
+      attempts {
+        id
+        delivery { id status attemptCount nextAttemptAt revision }
+      }
+      gap { count }
+    }
+  }
+`);
+
+export type NewAttempt = ResultOf<typeof NewAttemptsSubscription>['deliveryAttempts']['attempts'][number];
+
+/** What the filters offer. */
+export const FilterChoicesQuery = graphql(`
+  query DeliveryFilterChoices {
+    webhooks(first: 100) { nodes { id name } }
+    eventTypeGroups { key name eventTypes { code } }
+  }
+`);
+
+export const DeliveryRetryMutation = graphql(`
+  mutation DeliveryRetry($input: DeliveryRetryInput!) {
+    deliveryRetry(input: $input) {
+      delivery { id status }
+      userErrors { message }
+    }
+  }
+`);

@@ -1,0 +1,93 @@
+import { graphql, type ResultOf } from '../../graphql.ts';
+
+const DeliveryParts = graphql(`
+  fragment DeliveryParts on Delivery {
+    id
+    status
+    trigger
+    triggeredBy {
+      __typename
+      ... on Member { name }
+      ... on ApiKey { name }
+    }
+    attemptCount
+    maxAttempts
+    nextAttemptAt
+    plannedAttempts { attempt delay earliestDelay latestDelay }
+    createdAt
+    completedAt
+    revision
+    viewerCanReplay
+    webhookName
+    url
+    environment { key }
+    webhook { id }
+    event { id resourceId occurredAt publishedAt isTest type { code } }
+    attempts(last: 100) {
+      nodes { id number kind status statusCode durationMs startedAt failure { code } }
+    }
+  }
+`);
+
+export const DeliveryQuery = graphql(`
+  query Delivery($id: ID!) {
+    delivery(id: $id) { ...DeliveryParts }
+  }
+`, [DeliveryParts]);
+
+/** The delivery as it goes on, until it is finished. */
+export const DeliverySubscription = graphql(`
+  subscription DeliveryProgress($id: ID!) {
+    delivery(id: $id) {
+      isFinal
+      delivery { ...DeliveryParts }
+    }
+  }
+`, [DeliveryParts]);
+
+export type ShownDelivery = NonNullable<ResultOf<typeof DeliveryQuery>['delivery']>;
+export type AttemptSummary = ShownDelivery['attempts']['nodes'][number];
+
+/** All that is known about one attempt; it does not change once the attempt has ended. */
+export const AttemptQuery = graphql(`
+  query DeliveryAttempt($id: ID!) {
+    deliveryAttempt(id: $id) {
+      id
+      number
+      kind
+      status
+      statusCode
+      startedAt
+      durationMs
+      worker
+      remoteAddress
+      request {
+        method
+        url
+        headers { name value isMasked }
+        body
+        bodyUnavailableReason
+        bodySize
+        bodySha256
+        curl
+      }
+      response {
+        statusCode
+        reason
+        httpVersion
+        headers { name value isMasked }
+        body
+        bodyUnavailableReason
+        contentType
+        bodySize
+        isTruncated
+      }
+      timing { queueMs dnsMs connectMs tlsMs firstByteMs downloadMs }
+      failure { code message remedy isRetryable }
+      signatures { scheme header value keyId signedPrefix }
+    }
+  }
+`);
+
+export type AttemptRecord = NonNullable<ResultOf<typeof AttemptQuery>['deliveryAttempt']>;
+export type HttpHeaders = AttemptRecord['request']['headers'];

@@ -1,0 +1,89 @@
+import { environmentLook, type EnvironmentKey } from '../../lib/environments.ts';
+import type { WebhookDraft } from './webhook-draft.ts';
+import type { CatalogueType } from './webhook-form.queries.ts';
+
+export interface PreviewHeader {
+  name: string;
+  value: string;
+  /** Made when the request is sent. */
+  isPlaceholder: boolean;
+}
+
+export interface RequestPreview {
+  path: string;
+  host: string;
+  headers: PreviewHeader[];
+  body: string;
+}
+
+interface PreviewOptions {
+  draft: WebhookDraft;
+  type: CatalogueType;
+  webhookId: string | null;
+  /** Ms since epoch. */
+  now: number;
+  /** Of the console, for the link in a chat message. */
+  origin: string;
+}
+
+const EXAMPLE_EVENT_ID = 'evt_EXAMPLE';
+const RESOURCES: Record<string, string> = { license: 'license', activation: 'activation', product: 'product', contract: 'contract', telemetry: 'record' };
+
+/** The id of what an example is about: `license.id` of a licence event, whatever id comes first otherwise. */
+export function exampleResourceId(code: string, payload: unknown): string {
+  if (typeof payload !== 'object' || payload === null) return 'res_EXAMPLE';
+  const members = payload as Record<string, unknown>;
+  const subject = members[RESOURCES[code.split('.')[0] ?? ''] ?? ''] ?? Object.values(members)[0];
+  const id = typeof subject === 'object' && subject !== null ? (subject as Record<string, unknown>).id : undefined;
+  return typeof id === 'string' ? id : 'res_EXAMPLE';
+}
+
+function envelope(type: CatalogueType, environment: EnvironmentKey, now: number): string {
+  const payload = type.examples[0]?.payload ?? {};
+  return JSON.stringify({
+    eventId: EXAMPLE_EVENT_ID,
+    eventDate: new Date(now).toISOString(),
+    eventCode: type.code,
+    resourceId: exampleResourceId(type.code, payload),
+    environment: environmentLook(environment).slug,
+    schemaVersion: type.schemaVersion,
+    payload,
+  });
+}
+
+function bodyOf({ draft, type, now, origin }: PreviewOptions): string {
+  const environment = draft.environment ?? 'PRODUCTION';
+  const link = `${origin}/admin/webhook-deliveries?search=${EXAMPLE_EVENT_ID}`;
+  const line = `${type.code}: ${exampleResourceId(type.code, type.examples[0]?.payload)} in ${environmentLook(environment).slug} at ${new Date(now).toISOString()}.`;
+  switch (draft.payloadFormat) {
+    case 'SLACK': return JSON.stringify({ text: `${line} <${link}|Open the event>` });
+    case 'DISCORD': return JSON.stringify({ content: `${line} <${link}>`, allowed_mentions: { parse: [] } });
+    default: return envelope(type, environment, now);
+  }
+}
+
+function headersOf({ draft, type, webhookId, now }: PreviewOptions): PreviewHeader[] {
+  const fixed = (name: string, value: string): PreviewHeader => ({ name, value, isPlaceholder: false });
+  const later = (name: string, value: string): PreviewHeader => ({ name, value, isPlaceholder: true });
+  const has = (scheme: WebhookDraft['signatureSchemes'][number]) => draft.signatureSchemes.includes(scheme);
+  return [
+    fixed('Content-Type', 'application/json'),
+    fixed('webhook-id', EXAMPLE_EVENT_ID),
+    fixed('webhook-timestamp', String(Math.floor(now / 1_000))),
+    fixed('X-Webhook-Event', type.code),
+    fixed('X-Webhook-Environment', environmentLook(draft.environment ?? 'PRODUCTION').slug),
+    webhookId ? fixed('X-Webhook-Listener', webhookId) : later('X-Webhook-Listener', 'wh_… set when created'),
+    fixed('X-Webhook-Attempt', '1'),
+    ...(has('STANDARD_WEBHOOKS') ? [later('webhook-signature', 'v1,… made when sent')] : []),
+    ...(has('HMAC_BODY') ? [later('X-Webhook-Signature', 'sha256=… made when sent')] : []),
+    ...(has('RSA_ACCOUNT') ? [later('N-Signature', '… made when sent')] : []),
+    ...draft.customHeaders.filter(({ name }) => name.trim() !== '').map(({ name, value, isSecret }) => (isSecret ? later(name, 'secret') : fixed(name, value))),
+  ];
+}
+
+/** What a receiver gets for an event type, built from the catalogue's example. */
+export function requestPreview(options: PreviewOptions): RequestPreview {
+  const { url } = options.draft;
+  const target = URL.canParse(url.trim()) ? new URL(url.trim()) : null;
+  return { path: target ? target.pathname + target.search : '/', host: target?.host ?? 'your host', headers: headersOf(options), body: bodyOf(options) };
+}

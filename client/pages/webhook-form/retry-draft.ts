@@ -1,0 +1,133 @@
+import type { SchemaEnum, VariablesOf } from '../../graphql.ts';
+import { durationMs, isoDuration, typedWaitMs, waitText } from '../../lib/iso-duration.ts';
+import type { EditedWebhook, WebhookCreateMutation } from './webhook-form.queries.ts';
+
+type BackoffKind = SchemaEnum<'BackoffKind'>;
+export type RetryPolicyInput = NonNullable<VariablesOf<typeof WebhookCreateMutation>['input']['retryPolicy']>;
+
+/** A retry policy as it is typed. */
+export interface RetryDraft {
+  isOwn: boolean;
+  kind: BackoffKind;
+  /** Waits as people write them: `5 s`, `30 min`. */
+  firstWait: string;
+  factor: number;
+  longestWait: string;
+  attempts: number;
+  /** Waits of CUSTOM, with commas between them. */
+  waits: string;
+  jitterPercent: number;
+  respectRetryAfter: boolean;
+  /** Codes that end a delivery at once, with commas between them. */
+  finalCodes: string;
+}
+
+export interface RetryStep {
+  attempt: number;
+  /** Ms after the attempt before. */
+  waitMs: number;
+  jitterMs: number;
+  /** Ms after the first attempt, without jitter. */
+  offsetMs: number;
+}
+
+const LONGEST_WAIT_MS = 7 * 86_400_000;
+const SHORTEST_WAIT_MS = 1_000;
+export const MOST_ATTEMPTS = 25;
+
+/** The product's default: what Standard Webhooks suggests, ten attempts over 75 hours. */
+export const DEFAULT_WAITS = '5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h';
+
+export const defaultRetryDraft = (): RetryDraft => ({
+  isOwn: false, kind: 'CUSTOM', firstWait: '5 s', factor: 2, longestWait: '24 h', attempts: 10, waits: DEFAULT_WAITS,
+  jitterPercent: 20, respectRetryAfter: true, finalCodes: '410',
+});
+
+const typed = (iso: string | null, fallback: string) => (iso === null ? fallback : waitText(durationMs(iso)));
+
+export function retryDraftOf(policy: EditedWebhook['retryPolicy']): RetryDraft {
+  const fallback = defaultRetryDraft();
+  if (!policy) return fallback;
+  return {
+    isOwn: true,
+    kind: policy.kind,
+    firstWait: typed(policy.initialDelay, fallback.firstWait),
+    factor: policy.multiplier ?? fallback.factor,
+    longestWait: typed(policy.maxDelay, fallback.longestWait),
+    attempts: policy.maxAttempts,
+    waits: policy.delays?.map((delay) => waitText(durationMs(delay))).join(', ') ?? fallback.waits,
+    jitterPercent: Math.round(policy.jitter * 100),
+    respectRetryAfter: policy.respectRetryAfter,
+    finalCodes: policy.nonRetryableStatusCodes.join(', '),
+  };
+}
+
+const splitList = (text: string) => text.split(/[,;\n]/).map((part) => part.trim()).filter(Boolean);
+
+function readWait(text: string, what: string, problems: string[]): number {
+  const ms = typedWaitMs(text);
+  if (ms === null) problems.push(`${what} "${text}" cannot be read: write 30 s, 5 min, 2 h or 1 d.`);
+  else if (ms < SHORTEST_WAIT_MS || ms > LONGEST_WAIT_MS) problems.push(`${what} "${text}" must be between 1 s and 7 d.`);
+  return ms ?? 0;
+}
+
+interface ReadPolicy {
+  /** Waits before attempts 2, 3, ... in ms. */
+  waitsMs: number[];
+  input: RetryPolicyInput;
+  problems: string[];
+}
+
+/** The policy that a draft describes, and all that is wrong with it. */
+export function readRetryDraft(draft: RetryDraft): ReadPolicy {
+  const problems: string[] = [];
+  const finalCodes = splitList(draft.finalCodes).map(Number);
+  if (finalCodes.some((code) => !Number.isInteger(code) || code < 300 || code > 599)) problems.push('Codes that end a delivery are numbers from 300 to 599.');
+  if (!(draft.jitterPercent >= 0 && draft.jitterPercent <= 100)) problems.push('The jitter is between 0 and 100 %.');
+  const { waitsMs, backoff } = readBackoff(draft, problems);
+  if (waitsMs.length >= MOST_ATTEMPTS) problems.push(`At most ${MOST_ATTEMPTS} attempts are made.`);
+  return {
+    waitsMs,
+    problems,
+    input: { backoff, jitter: draft.jitterPercent / 100, respectRetryAfter: draft.respectRetryAfter, nonRetryableStatusCodes: finalCodes },
+  };
+}
+
+function readBackoff(draft: RetryDraft, problems: string[]): { waitsMs: number[]; backoff: RetryPolicyInput['backoff'] } {
+  if (draft.kind === 'CUSTOM') {
+    const waitsMs = splitList(draft.waits).map((wait) => readWait(wait, 'The wait', problems));
+    return { waitsMs, backoff: { custom: { delays: waitsMs.map(isoDuration) } } };
+  }
+  const maxAttempts = draft.attempts;
+  if (!Number.isInteger(maxAttempts) || maxAttempts < 1 || maxAttempts > MOST_ATTEMPTS) problems.push(`The number of attempts is between 1 and ${MOST_ATTEMPTS}.`);
+  const retries = Math.max(0, Math.min(maxAttempts, MOST_ATTEMPTS) - 1);
+  const firstMs = readWait(draft.firstWait, 'The wait', problems);
+  if (draft.kind === 'FIXED') {
+    return { waitsMs: Array.from({ length: retries }, () => firstMs), backoff: { fixed: { delay: isoDuration(firstMs), maxAttempts } } };
+  }
+  const longestMs = readWait(draft.longestWait, 'The longest wait', problems);
+  if (longestMs < firstMs) problems.push('The longest wait is at least the first wait.');
+  if (!(draft.factor >= 1 && draft.factor <= 10)) problems.push('The factor is between 1 and 10.');
+  return {
+    waitsMs: Array.from({ length: retries }, (_, index) => Math.min(firstMs * draft.factor ** index, longestMs)),
+    backoff: { exponential: { initialDelay: isoDuration(firstMs), multiplier: draft.factor, maxDelay: isoDuration(longestMs), maxAttempts } },
+  };
+}
+
+/** All attempts of a policy, the first included. */
+export function retrySteps(waitsMs: readonly number[], jitterPercent: number): RetryStep[] {
+  let offsetMs = 0;
+  return [0, ...waitsMs].map((waitMs, index) => {
+    offsetMs += waitMs;
+    return { attempt: index + 1, waitMs, jitterMs: (waitMs * jitterPercent) / 100, offsetMs };
+  });
+}
+
+/** `10 attempts over 3 d 3 h: at once, then after 5 s, 5 min, ...` */
+export function retryWords(steps: readonly RetryStep[]): string {
+  const [, ...later] = steps;
+  if (later.length === 0) return 'One attempt only: a failure is final.';
+  const waits = later.map(({ waitMs }) => waitText(waitMs));
+  const shown = waits.length > 5 && new Set(waits).size === 1 ? `${waits[0]} each time` : waits.join(', ');
+  return `${steps.length} attempts over ${waitText(steps.at(-1)?.offsetMs ?? 0)}: at once, then after ${shown}.`;
+}

@@ -1,0 +1,68 @@
+import { useQuery } from '@urql/vue';
+import { computed, ref, shallowRef, watch } from 'vue';
+import { problemOf } from '../../lib/problem.ts';
+import { errorsByField } from '../../lib/user-errors.ts';
+import { client } from '../../urql.ts';
+import { changedFields, draftOf, FIELD_NAMES, type FieldErrors, type WebhookDraft } from './webhook-draft.ts';
+import { EditedWebhookQuery, WebhookUpdateMutation, type EditedWebhook } from './webhook-form.queries.ts';
+
+/** A webhook in the form: what the server has, what is typed, and what the server said against it. */
+export function useWebhookEdit(id: string) {
+  const webhook = shallowRef<EditedWebhook | null>(null);
+  const saved = shallowRef<WebhookDraft | null>(null);
+  const draft = ref<WebhookDraft | null>(null);
+  const errors = shallowRef<FieldErrors>({});
+  /** Someone else changed it since it was read. */
+  const isStale = ref(false);
+  const isRunning = ref(false);
+  /** The last change was stored and nothing was typed since. */
+  const isSaved = ref(false);
+
+  const { data, error, executeQuery } = useQuery({ query: EditedWebhookQuery, variables: { id }, requestPolicy: 'network-only' });
+  const isMissing = computed(() => data.value?.webhook === null);
+  const isChanged = computed(() => saved.value !== null && draft.value !== null && Object.keys(changedFields(saved.value, draft.value)).length > 0);
+
+  function take(read: EditedWebhook): void {
+    webhook.value = read;
+    saved.value = draftOf(read);
+    draft.value = draftOf(read);
+    errors.value = {};
+    isStale.value = false;
+  }
+  watch(data, (answer) => {
+    if (answer?.webhook) take(answer.webhook);
+  }, { immediate: true });
+
+  watch(isChanged, (changed) => {
+    if (changed) isSaved.value = false;
+  });
+
+  /** A new secret changes the version, but nothing that is typed here. */
+  function noteRotation(read: EditedWebhook): void {
+    if (webhook.value) webhook.value = { ...webhook.value, version: read.version, signingSecrets: read.signingSecrets };
+  }
+
+  /** True when it is saved. */
+  async function save(): Promise<boolean> {
+    if (!webhook.value || !saved.value || !draft.value) return false;
+    isRunning.value = true;
+    const input = { id, expectedVersion: webhook.value.version, ...changedFields(saved.value, draft.value) };
+    const { data: answer, error: failure } = await client.mutation(WebhookUpdateMutation, { input }).toPromise();
+    isRunning.value = false;
+    const result = answer?.webhookUpdate;
+    if (result?.webhook) {
+      take(result.webhook);
+      isSaved.value = true;
+      return true;
+    }
+    isStale.value = result?.userErrors.some(({ code }) => code === 'STALE_VERSION') ?? false;
+    errors.value = failure ? { '': problemOf(failure).message } : errorsByField(result?.userErrors ?? [], FIELD_NAMES);
+    return false;
+  }
+
+  function reload(): void {
+    void executeQuery({ requestPolicy: 'network-only' });
+  }
+
+  return { webhook, draft, errors, error, isMissing, isStale, isChanged, isSaved, isRunning, save, noteRotation, reload };
+}

@@ -1,0 +1,87 @@
+import { graphql, type ResultOf } from '../../graphql.ts';
+
+const EditedParts = graphql(`
+  fragment EditedWebhook on Webhook {
+    id
+    name
+    description
+    url
+    environment { key }
+    status
+    eventPatterns
+    payloadFormat
+    customHeaders { name value isSecret }
+    signingSecrets { id hint state createdAt expiresAt }
+    retryPolicy {
+      kind maxAttempts initialDelay multiplier maxDelay delays jitter respectRetryAfter nonRetryableStatusCodes
+    }
+    timeout
+    maxConcurrency
+    signatureSchemes
+    version
+    viewerCanUpdate
+    viewerCanRevealSecret
+  }
+`);
+
+export const EditedWebhookQuery = graphql(`
+  query EditedWebhook($id: ID!) {
+    webhook(id: $id) { ...EditedWebhook }
+  }
+`, [EditedParts]);
+
+export type EditedWebhook = NonNullable<ResultOf<typeof EditedWebhookQuery>['webhook']>;
+
+/** The catalogue for the picker and the preview. */
+export const CatalogueQuery = graphql(`
+  query Catalogue {
+    eventTypeGroups {
+      key
+      name
+      description
+      eventTypes { code name description schemaVersion examples { key title payload } }
+    }
+  }
+`);
+
+export type CatalogueGroup = ResultOf<typeof CatalogueQuery>['eventTypeGroups'][number];
+export type CatalogueType = CatalogueGroup['eventTypes'][number];
+
+export const WebhookCreateMutation = graphql(`
+  mutation WebhookCreate($input: WebhookCreateInput!) {
+    webhookCreate(input: $input) {
+      webhook { id name url }
+      signingSecret
+      userErrors { code message path }
+    }
+  }
+`);
+
+export const WebhookUpdateMutation = graphql(`
+  mutation WebhookUpdate($input: WebhookUpdateInput!) {
+    webhookUpdate(input: $input) {
+      webhook { ...EditedWebhook }
+      userErrors { code message path }
+    }
+  }
+`, [EditedParts]);
+
+export const SecretRevealMutation = graphql(`
+  mutation WebhookSecretReveal($input: WebhookSecretRevealInput!) {
+    webhookSecretReveal(input: $input) {
+      signingSecret
+      userErrors { message }
+    }
+  }
+`);
+
+export const SecretRotateMutation = graphql(`
+  mutation WebhookSecretRotate($input: WebhookSecretRotateInput!) {
+    webhookSecretRotate(input: $input) {
+      signingSecret
+      previousSecretExpiresAt
+      webhook { ...EditedWebhook }
+      userErrors { message }
+    }
+  }
+`, [EditedParts]);

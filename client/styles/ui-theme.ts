@@ -18,6 +18,8 @@ const ui: NuxtUIOptions['ui'] = {
       { size: 'xs', square: true, class: 'px-0 w-6 justify-center' },
       { size: 'sm', square: true, class: 'px-0 w-7 justify-center' },
       { size: 'md', square: true, class: 'px-0 w-8 justify-center' },
+      // Paler than this, the white label falls below 4.5:1.
+      { color: 'primary', variant: 'solid', class: 'hover:bg-primary/92 active:bg-primary/92' },
     ],
     defaultVariants: { size: 'sm' },
   },

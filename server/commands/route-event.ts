@@ -1,5 +1,6 @@
 import { newId } from '../domain/ids.ts';
-import { Delivery, UNLEASED } from '../storage/entities/delivery.ts';
+import type { Delivery} from '../storage/entities/delivery.ts';
+import { UNLEASED } from '../storage/entities/delivery.ts';
 import type { WebhookEvent } from '../storage/entities/webhook-event.ts';
 import type { DeliveryIntake, LeasedDelivery, LeasedEvent } from '../storage/leased-delivery.ts';
 import type { CachedWebhook } from '../storage/webhook-directory.ts';

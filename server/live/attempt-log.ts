@@ -1,5 +1,5 @@
 import { SECOND_MS } from '../domain/time.ts';
-import { DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
+import type { DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
 import { Lane } from '../storage/entities/lane.ts';
 import { attemptsOf, type AttemptFilter } from '../storage/repositories/attempts.ts';
 import type { Scope } from '../storage/repositories/conditions.ts';

@@ -1,6 +1,7 @@
 import { isFinal } from '../domain/delivery.ts';
 import { SECOND_MS } from '../domain/time.ts';
-import { Delivery, UNLEASED } from '../storage/entities/delivery.ts';
+import type { Delivery} from '../storage/entities/delivery.ts';
+import { UNLEASED } from '../storage/entities/delivery.ts';
 import type { Scope } from '../storage/repositories/conditions.ts';
 import { findDeliveries } from '../storage/repositories/deliveries.ts';
 import type { Store } from '../storage/store.ts';

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { Delivery, UNLEASED } from './entities/delivery.ts';
-import { WebhookEvent } from './entities/webhook-event.ts';
+import type { Delivery} from './entities/delivery.ts';
+import { UNLEASED } from './entities/delivery.ts';
+import type { WebhookEvent } from './entities/webhook-event.ts';
 import { changeIn, insertRows, selectIn } from './rows.ts';
 import { NOT_IN_REST, thrice } from './webhook-rows.ts';
 

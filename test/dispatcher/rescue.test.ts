@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { acquireLane } from '../../server/storage/lanes.ts';
-import { Delivery } from '../../server/storage/entities/delivery.ts';
+import type { Delivery } from '../../server/storage/entities/delivery.ts';
 import { Lane } from '../../server/storage/entities/lane.ts';
 import type { Webhook } from '../../server/storage/entities/webhook.ts';
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';

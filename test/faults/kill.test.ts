@@ -41,16 +41,15 @@ eachDatabase('kill -9 under load', (kind) => {
 
 /** Publishes from several clients at once and kills the server as soon as so many events are acknowledged. */
 async function publishAndKill(server: ServerProcess, acknowledged: Set<string>, killAt: number): Promise<void> {
-  let killing: Promise<void> | null = null;
   const publish = async () => {
-    while (!killing) {
+    while (acknowledged.size < killAt) {
       const id = await publishOne(server);
-      if (id !== null) acknowledged.add(id);
-      if (acknowledged.size >= killAt) killing ??= server.kill();
+      if (id === null) return;
+      acknowledged.add(id);
     }
+    await server.kill();
   };
   await Promise.all(Array.from({ length: PUBLISHERS }, publish));
-  await killing;
 }
 
 /** Null when the server died before its answer came: then nothing is promised. */

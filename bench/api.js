@@ -1,0 +1,47 @@
+import { Pool } from 'undici';
+
+const CREATE = `mutation BenchCreate($input: WebhookCreateInput!) {
+  webhookCreate(input: $input) { webhook { id } userErrors { message } }
+}`;
+const EXAMPLE = `query BenchExample { eventType(code: "telemetry.received") { examples { payload } } }`;
+
+/** GraphQL over kept-alive connections. */
+export function connect({ baseUrl, apiKey }, { connections = 32 } = {}) {
+  const pool = new Pool(baseUrl, { connections });
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${apiKey}` };
+  return {
+    async graphql(query, variables = {}) {
+      const response = await pool.request({ path: '/graphql', method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+      const { data, errors } = await response.body.json();
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data;
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** Makes the one webhook of a benchmark. */
+export async function createWebhook(api, url, { maxConcurrency }) {
+  const { webhookCreate } = await api.graphql(CREATE, {
+    input: {
+      name: 'Benchmark', url, environment: 'PRODUCTION', events: ['telemetry.received'], maxConcurrency,
+      signatureSchemes: ['HMAC_BODY', 'STANDARD_WEBHOOKS'],
+    },
+  });
+  if (webhookCreate.userErrors.length > 0) throw new Error(JSON.stringify(webhookCreate.userErrors));
+}
+
+/** A valid payload of exactly `bytes` bytes, as JSON text. */
+export async function payloadOf(api, bytes) {
+  const { eventType } = await api.graphql(EXAMPLE);
+  const payload = structuredClone(eventType.examples[0].payload);
+  payload.record.dataType = 'text';
+  payload.record.data = '';
+  payload.record.data = 'x'.repeat(bytes - Buffer.byteLength(JSON.stringify(payload)));
+  return JSON.stringify(payload);
+}
+
+export const eventOf = (rawPayload) => ({
+  type: 'telemetry.received', environment: 'PRODUCTION', resourceId: 'tel_t9AAAAAAAAAAAAAAAAAAAA', rawPayload, idempotencyKey: crypto.randomUUID(),
+});
+

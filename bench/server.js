@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../dist/server/main.js', import.meta.url));
+const API_KEY = 'benchmark-key-of-24-characters-or-more';
+const POLL_MS = 5;
+const READY_TIMEOUT_MS = 20_000;
+
+/**
+ * Starts the built server as users do, on a SQLite file of its own (WAL, synchronous=FULL).
+ * `folder` keeps the file of an earlier start.
+ */
+export async function startServer({ folder } = {}) {
+  const home = folder ?? await mkdtemp(join(tmpdir(), 'keybell-bench-'));
+  const port = await freePort();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [MAIN], { env: settings(home, port), stdio: ['ignore', 'ignore', 'inherit'] });
+  await untilReady(baseUrl, child);
+  return {
+    baseUrl,
+    apiKey: API_KEY,
+    folder: home,
+    /** From spawning node to the first positive answer of /readyz. */
+    readyMs: performance.now() - startedAt,
+    residentBytes: () => residentBytes(child.pid),
+    /** Ends the process; `keep` leaves the file. */
+    async stop({ keep = false } = {}) {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+      if (!keep) await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function settings(home, port) {
+  return {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATABASE_URL: process.env.BENCH_DATABASE_URL ?? `sqlite:${join(home, 'keybell.db')}`,
+    MASTER_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+    BOOTSTRAP_API_KEY: API_KEY,
+    ALLOW_HTTP_TARGETS: 'true',
+    ALLOW_CIDRS: '127.0.0.1/32',
+    LOG_LEVEL: 'warn',
+  };
+}
+
+async function untilReady(baseUrl, child) {
+  const giveUpAt = performance.now() + READY_TIMEOUT_MS;
+  while (!(await fetch(`${baseUrl}/readyz`).then(({ ok }) => ok, () => false))) {
+    if (child.exitCode !== null) throw new Error(`The server ended with exit code ${child.exitCode}. Was it built?`);
+    if (performance.now() > giveUpAt) throw new Error('The server did not become ready.');
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** Resident memory of a process on Linux; null elsewhere. */
+async function residentBytes(pid) {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const kilobytes = /VmRSS:\s+(\d+) kB/.exec(status)?.[1];
+  return kilobytes ? Number(kilobytes) * 1024 : null;
+}

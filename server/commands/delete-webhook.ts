@@ -20,8 +20,9 @@ export async function deleteWebhook(deps: CommandDeps, caller: Caller, id: strin
     if (!webhook) throw new RefusedError([noSuchWebhook()]);
     const now = deps.clock();
     await tx.update(Webhook, { id }, { deletedAt: now, updatedAt: now, version: webhook.version + 1 });
+    const cancelled = await cancelWaiting(tx, id, now);
     await pauseQueue(tx, id);
-    return cancelWaiting(tx, id, now);
+    return cancelled;
   });
   deps.directory.invalidate(caller.accountId);
   deps.announceChange();

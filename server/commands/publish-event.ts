@@ -12,7 +12,7 @@ import type { PayloadSchemas, Violation } from './payload-schemas.ts';
 import type { PublishQueue, StoredEvent } from './publish-queue.ts';
 
 const MAX_RESOURCE_ID_LENGTH = 200;
-const MAX_KEY_LENGTH = 200;
+export const MAX_KEY_LENGTH = 200;
 /** W3C Trace Context, version 00. */
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const VISIBLE_TEXT = /^[^\p{Cc}\p{Cs}]+$/u;
@@ -68,7 +68,7 @@ export class Publisher {
     const payload = readPayload(input, this.#deps.maxPayloadBytes);
     const problems = [
       ...(type ? [] : [this.#unknownType(caller, input.type)]), ...checkFacts(caller, input), ...payload.problems,
-      ...(type && payload.text !== null ? this.#checkSchema(type, payload.value) : []),
+      ...(type && payload.text !== null ? this.#checkSchema(type, payload.value, typeof input.rawPayload === 'string' ? 'rawPayload' : 'payload') : []),
     ];
     if (problems.length > 0 || !type || payload.text === null) return { event: null, problems };
     return { event: newEvent(caller, input, { type, payloadText: payload.text, now }), problems };
@@ -79,12 +79,12 @@ export class Publisher {
     return problem('UNKNOWN_EVENT_TYPE', `There is no event type "${code.slice(0, 80)}".${suggestion ? ` Did you mean "${suggestion}"?` : ''}`, ['type']);
   }
 
-  #checkSchema(type: EventType, payload: unknown): SchemaProblem[] {
+  #checkSchema(type: EventType, payload: unknown, field: 'payload' | 'rawPayload'): SchemaProblem[] {
     const violations = this.#deps.schemas.check(`${type.id}@${type.schemaVersion}`, type.payloadSchema, payload);
     const [first] = violations;
     if (!first) return [];
     const message = `The payload does not match the schema of ${type.code}: ${first.instancePointer || 'the payload'} ${first.message}.`;
-    return [{ ...problem('PAYLOAD_SCHEMA_VIOLATION', message, ['payload']), violations }];
+    return [{ ...problem('PAYLOAD_SCHEMA_VIOLATION', message, [field]), violations }];
   }
 }
 
@@ -98,11 +98,21 @@ function readPayload({ payload, rawPayload }: PublishInput, maxBytes: number): P
     const message = isRaw ? 'Give either payload or rawPayload, not both.' : 'Give the payload, as payload or as rawPayload.';
     return { text: null, value: null, problems: [problem(isRaw ? 'INVALID' : 'REQUIRED', message, ['payload'])] };
   }
-  const text = isRaw ? rawPayload : JSON.stringify(payload);
+  const text = isRaw ? rawPayload : textOf(payload);
+  if (text === null) return { text: null, value: null, problems: [problem('INVALID', 'The payload is nested far too deep.', ['payload'])] };
   const { value, problem: fault } = isRaw
     ? parsePayload(text, maxBytes, ['rawPayload'])
     : { value: payload, problem: checkPayload(text, maxBytes, ['payload']) };
   return fault ? { text: null, value: null, problems: [fault] } : { text, value, problems: [] };
+}
+
+/** Null when it is nested deeper than `JSON.stringify` can go, which is far beyond what is allowed. */
+function textOf(payload: unknown): string | null {
+  try {
+    return JSON.stringify(payload);
+  } catch {
+    return null;
+  }
 }
 
 function checkFacts(caller: Caller, input: PublishInput): UserProblem[] {
@@ -118,9 +128,10 @@ function checkFacts(caller: Caller, input: PublishInput): UserProblem[] {
   return problems;
 }
 
-function checkText(value: string, name: string, maxLength: number): UserProblem | null {
+export function checkText(value: string, name: string, maxLength: number): UserProblem | null {
   if (value.trim() === '') return problem('REQUIRED', `${name} must not be empty.`, [name]);
   if (value.length > maxLength) return problem('TOO_LONG', `${name} has ${value.length} characters; at most ${maxLength} are allowed.`, [name]);
+  if (value !== value.trim()) return problem('INVALID', `${name} must not begin or end with white space.`, [name]);
   return VISIBLE_TEXT.test(value) ? null : problem('INVALID', `${name} must not contain control characters.`, [name]);
 }
 

@@ -68,10 +68,16 @@ export class PublishQueue {
       try {
         await this.#commit(requests);
       } catch (error) {
-        for (const request of requests) request.reject(error);
+        if (requests.length === 1) requests[0]!.reject(error);
+        else await this.#commitEach(requests);
       }
     }
     this.#isRunning = false;
+  }
+
+  /** What fails for one request must not fail those that came at the same time. */
+  async #commitEach(requests: readonly Request[]): Promise<void> {
+    for (const request of requests) await this.#commit([request]).catch((error: unknown) => request.reject(error));
   }
 
   #takeRequests(): Request[] {
@@ -144,7 +150,7 @@ class Batch {
 
   /** Gives back what was reserved in the senders for a transaction that did not commit. */
   undo(): void {
-    for (const delivery of this.leased) this.#deps.intake.release(delivery.webhookId);
+    for (const { leaseOwner, webhookId } of this.leased) this.#deps.intake.release(leaseOwner, webhookId);
     this.leased = [];
     this.#deliveries = [];
   }
@@ -176,7 +182,7 @@ class Batch {
       if (!first) seen.set(keyOf(event), event);
       return first ? replayed(first, event) : { event, matchedWebhookCount: 0, isIdempotentReplay: false, problems: [] };
     });
-    if (request.isAtomic && results.some((result) => result.problems.length > 0)) return results.map(refused);
+    if (request.isAtomic && results.some((result) => result.problems.length > 0)) return results.map((result) => refused(result, known));
     for (const result of results) {
       if (!result.event || result.isIdempotentReplay) continue;
       known.set(keyOf(result.event), result.event);
@@ -204,13 +210,13 @@ const keyOf = (event: WebhookEvent) => `${event.accountId} ${event.idempotencyKe
 
 function replayed(first: WebhookEvent, event: WebhookEvent): StoredEvent {
   if (first.contentHash === event.contentHash) return { event: first, matchedWebhookCount: 0, isIdempotentReplay: true, problems: [] };
-  const message = `The idempotency key was used for event ${first.id} with other content. Use a new key for a new event.`;
+  const message = 'The idempotency key was used for an event with other content. Use a new key for a new event.';
   return { event: null, matchedWebhookCount: 0, isIdempotentReplay: false, problems: [problem('IDEMPOTENCY_KEY_REUSED', message, ['idempotencyKey'])] };
 }
 
-/** In an atomic request the others are not stored either. */
-const refused = (result: StoredEvent): StoredEvent =>
-  (result.isIdempotentReplay ? result : { ...result, event: null, matchedWebhookCount: 0 });
+/** In an atomic request the others are not stored either; only what was stored before it stays acknowledged. */
+const refused = (result: StoredEvent, known: ReadonlyMap<string, WebhookEvent>): StoredEvent =>
+  (result.event && known.has(keyOf(result.event)) ? result : { ...result, event: null, matchedWebhookCount: 0, isIdempotentReplay: false });
 
 function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
   return [items.filter(isFirst), items.filter((item) => !isFirst(item))];

@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import { isFinal } from '../domain/delivery.ts';
 import { problem, RefusedError } from '../domain/errors.ts';
 import { Delivery, DUE_URGENTLY, UNLEASED } from '../storage/entities/delivery.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { wakeQueue } from '../storage/webhook-rows.ts';
+import { checkText, MAX_KEY_LENGTH } from './publish-event.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
 
@@ -34,20 +34,20 @@ async function askForAttempt(tx: EntityManager, caller: Caller, { input, now }: 
   if (!delivery || delivery.accountId !== caller.accountId || !caller.environments.includes(delivery.environment)) {
     throw refusal('NOT_FOUND', 'There is no such delivery.');
   }
+  if (input.idempotencyKey != null) refuseBadKey(input.idempotencyKey);
   if (input.idempotencyKey && delivery.manualKey === input.idempotencyKey) return { delivery, isIdempotentReplay: true };
   await refuseWhenImpossible(tx, delivery);
   const change = {
-    ...(input.resumeRetries && isFinal(delivery.status) ? resumed(now) : { isManualRequested: true }),
-    manualKey: input.idempotencyKey ?? null, triggeredBy: caller.actorId, leaseOwner: UNLEASED, dueAt: DUE_URGENTLY,
-    revision: delivery.revision + 1,
+    ...(input.resumeRetries && delivery.status === 'FAILED' ? resumed(now) : { isManualRequested: true, dueAt: DUE_URGENTLY }),
+    manualKey: input.idempotencyKey ?? null, triggeredBy: caller.actorId, leaseOwner: UNLEASED, revision: delivery.revision + 1,
   };
   await tx.update(Delivery, { id: delivery.id }, change);
-  await wakeQueue(tx, delivery.webhookId, DUE_URGENTLY);
+  await wakeQueue(tx, delivery.webhookId, change.dueAt);
   return { delivery: { ...delivery, ...change }, isIdempotentReplay: false };
 }
 
-/** From the start of its policy, as if it were new. */
-const resumed = (now: number) => ({ status: 'RETRYING' as const, policyStep: 0, nextAttemptAt: now, completedAt: null });
+/** From the start of its policy, as if it were new: planned, so it waits while the webhook is inactive or its receiver rests. */
+const resumed = (now: number) => ({ status: 'RETRYING' as const, policyStep: 0, nextAttemptAt: now, completedAt: null, dueAt: now });
 
 function lockDelivery(tx: EntityManager, id: string): Promise<Delivery | null> {
   const query = tx.createQueryBuilder(Delivery, 'delivery').where({ id });
@@ -61,6 +61,12 @@ async function refuseWhenImpossible(tx: EntityManager, delivery: Delivery): Prom
   if (delivery.isManualRequested) throw refusal('INVALID_STATE', 'An attempt of this delivery was asked for already and starts in a moment.');
   const webhook = await tx.findOneBy(Webhook, { id: delivery.webhookId });
   if (!webhook || webhook.deletedAt !== null) throw refusal('INVALID_STATE', 'The webhook of this delivery was deleted.');
+  if (webhook.environment !== delivery.environment) throw refusal('INVALID_STATE', 'The webhook has moved to another environment since.');
+}
+
+function refuseBadKey(key: string): void {
+  const fault = checkText(key, 'idempotencyKey', MAX_KEY_LENGTH);
+  if (fault) throw new RefusedError([{ ...fault, path: ['input', ...fault.path ?? []] }]);
 }
 
 const refusal = (code: 'NOT_FOUND' | 'INVALID_STATE', message: string) => new RefusedError([problem(code, message, ['input', 'id'])]);

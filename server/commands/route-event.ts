@@ -60,7 +60,7 @@ export const leasedEventOf = ({ id, accountId, code, resourceId, environment, oc
 export function leasedDeliveryOf(delivery: Delivery, event: LeasedEvent, dueAt: number): LeasedDelivery {
   const { id, webhookId, webhookName, url, trigger, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested, revision } = delivery;
   return {
-    id, webhookId, webhookName, url, event, trigger, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested, revision,
+    id, leaseOwner: delivery.leaseOwner ?? '', webhookId, webhookName, url, event, trigger, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested, revision,
     dueAt,
   };
 }

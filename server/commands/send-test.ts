@@ -34,7 +34,7 @@ async function store(deps: CommandDeps, event: WebhookEvent, delivery: Delivery)
       await insertDeliveries(tx, [delivery], DUE_URGENTLY);
     });
   } catch (error) {
-    if (delivery.leaseOwner !== UNLEASED) deps.intake.release(delivery.webhookId);
+    if (delivery.leaseOwner !== UNLEASED) deps.intake.release(delivery.leaseOwner, delivery.webhookId);
     throw error;
   }
   if (delivery.leaseOwner === UNLEASED) deps.intake.wake();

@@ -24,6 +24,7 @@ export async function switchWebhooks(deps: CommandDeps, caller: Caller, { ids, i
     return switched;
   });
   deps.directory.invalidate(caller.accountId);
+  if (isActive) deps.intake.wake();
   return webhooks;
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { SECOND_MS } from '../domain/time.ts';
 import { groupBy } from '../domain/group-by.ts';
 import type { WebhookClient } from '../egress/webhook-client.ts';
@@ -25,7 +25,8 @@ const PAUSE_AFTER_FAULT_MS = SECOND_MS;
 /** What could not be sent for a fault of ours is tried again after this. */
 const PUT_OFF_MS = 60 * SECOND_MS;
 /** Time that requests in flight get when the process stops. */
-const DRAIN_MS = 25 * SECOND_MS;
+const DRAIN_MS = 20 * SECOND_MS;
+const LOOK_WHILE_DRAINING_MS = 20;
 
 export interface DispatcherOptions extends AttemptDeps {
   store: Store;
@@ -77,19 +78,21 @@ export class Dispatcher implements DeliveryIntake {
     this.#isRunning = false;
     this.#wakeUp.wake();
     await this.#loop;
-    if (this.#heartbeat) clearInterval(this.#heartbeat);
     const life = this.#life;
-    if (!life) return;
-    const isDrained = await Promise.race([this.#drain(life), delay(DRAIN_MS, false, { ref: false })]);
+    const isDrained = life && await Promise.race([this.#drain(life), delay(DRAIN_MS, false, { ref: false })]);
+    if (this.#heartbeat) clearInterval(this.#heartbeat);
     this.#life = null;
-    if (isDrained) await releaseLane(this.#options.store, life.lane);
+    if (life && isDrained) await releaseLane(this.#options.store, life.lane);
   }
 
   async #drain(life: Life): Promise<boolean> {
     const queued = life.senders.stop();
     await this.#insist('handing deliveries back', life, () => this.#handBack(life, queued, this.#options.clock()));
-    await life.senders.idle();
-    while (this.#openWork.size > 0) await Promise.allSettled(this.#openWork);
+    while (life.senders.held > 0 && this.#life === life) {
+      await Promise.race([life.senders.idle(), delay(LOOK_WHILE_DRAINING_MS)]);
+      while (this.#openWork.size > 0) await Promise.allSettled(this.#openWork);
+      if (life.senders.held > 0) await delay(LOOK_WHILE_DRAINING_MS);
+    }
     return true;
   }
 
@@ -98,13 +101,15 @@ export class Dispatcher implements DeliveryIntake {
     return life?.senders.reserve(webhookId, options) ? life.lane.owner : null;
   }
 
-  release(webhookId: string): void {
-    this.#life?.senders.settle(webhookId);
+  release(owner: string, webhookId: string): void {
+    if (this.#life?.lane.owner === owner) this.#life.senders.settle(webhookId);
   }
 
+  /** What was leased in an earlier life is left to whoever took over from that. */
   accept(deliveries: readonly LeasedDelivery[]): void {
     const life = this.#life;
-    if (life && deliveries.length > 0) void this.#enqueue(life, deliveries);
+    const ours = deliveries.filter((delivery) => delivery.leaseOwner === life?.lane.owner);
+    if (life && ours.length > 0) this.#track(this.#enqueue(life, ours));
   }
 
   wake(): void {
@@ -123,8 +128,8 @@ export class Dispatcher implements DeliveryIntake {
       lane, writer,
       senders: new Senders({ concurrency, send: (delivery) => this.#send(life, delivery), onRoom: () => this.#wakeUp.wake() }),
     };
-    this.#life = life;
     await this.#rescue(life);
+    this.#life = life;
   }
 
   /** Its late outcomes are refused by the lane; the deliveries were taken over by whoever took the lane. */
@@ -141,7 +146,7 @@ export class Dispatcher implements DeliveryIntake {
     if (!life) return;
     await this.#guarded('showing that this process is alive', life, async () => {
       await beat(this.#options.store, life.lane);
-      await this.#rescue(life);
+      if (this.#isRunning) await this.#rescue(life);
     });
   }
 
@@ -155,6 +160,8 @@ export class Dispatcher implements DeliveryIntake {
     while (this.#isRunning) {
       if (this.#life) await this.#guarded('claiming deliveries', this.#life, () => this.#claimOnce(this.#life!));
       else await this.#guarded('starting under a new identity', null, () => this.#beginLife());
+      // SQLite answers within one turn of the event loop: without this, a busy loop would let nothing else run.
+      await setImmediate();
     }
   }
 
@@ -162,11 +169,11 @@ export class Dispatcher implements DeliveryIntake {
   async #claimOnce(life: Life): Promise<void> {
     const { store, clock } = this.#options;
     this.#wakeUp.arm();
-    const except = life.senders.crowdedWebhooks;
-    const due = life.senders.room > 0 ? await nextDueAt(store.reader, except) : null;
+    const { room, except } = life.senders.askForRoom();
+    const due = room > 0 ? await nextDueAt(store.reader, except) : null;
     const now = clock();
     if (due === null || due > now) return this.#wakeUp.sleep(Math.min(due === null ? Infinity : due - now, this.#longestSleep));
-    const claimed = await this.#claim(life, except, now);
+    const claimed = await this.#claim(life, { room, except, now });
     if (claimed.length > 0) this.announcer.announce('claimed', { count: claimed.length });
   }
 
@@ -174,9 +181,9 @@ export class Dispatcher implements DeliveryIntake {
     return this.#isAlone ? LONGEST_SLEEP_ALONE_MS : LONGEST_SLEEP_SHARED_MS;
   }
 
-  async #claim(life: Life, except: readonly string[], now: number): Promise<LeasedDelivery[]> {
-    const room = Math.min(CLAIM_SIZE, life.senders.room);
-    const claimed = await this.#options.store.write((tx) => claimDue(tx, { owner: life.lane.owner, now, room, except }));
+  async #claim(life: Life, { room, except, now }: { room: number; except: readonly string[]; now: number }): Promise<LeasedDelivery[]> {
+    const claimed = await this.#options.store.write((tx) =>
+      claimDue(tx, { owner: life.lane.owner, now, room: Math.min(CLAIM_SIZE, room), except }));
     for (const delivery of claimed) life.senders.reserve(delivery.webhookId, { evenWhenFull: true });
     await this.#enqueue(life, claimed.map((delivery) => (delivery.dueAt > 0 ? delivery : { ...delivery, dueAt: now })));
     return claimed;
@@ -187,7 +194,8 @@ export class Dispatcher implements DeliveryIntake {
       const webhook = first && await this.#options.directory.byId(first.event.accountId, webhookId).catch(() => null);
       if (webhook) life.senders.setLimits(webhookId, { maxConcurrency: webhook.maxConcurrency, host: new URL(webhook.url).host });
     }
-    life.senders.accept(deliveries);
+    if (this.#isRunning) life.senders.accept(deliveries);
+    else await this.#insist('handing deliveries back', life, () => this.#handBack(life, deliveries, this.#options.clock()));
   }
 
   /** Never rejects. The place in flight is free when the request has ended; the room is, when the outcome is on disk. */
@@ -204,7 +212,8 @@ export class Dispatcher implements DeliveryIntake {
     const webhook = await this.#options.directory.byId(delivery.event.accountId, delivery.webhookId);
     if (!webhook) return this.#cancel(life, delivery);
     if (!webhook.isActive && !isAskedFor(delivery)) {
-      return this.#handBack(life, [delivery, ...life.senders.takeQueued(webhook.id)], delivery.dueAt);
+      const waiting = [delivery, ...life.senders.takeQueued(webhook.id)];
+      return this.#insist('handing deliveries back', life, () => this.#handBack(life, waiting, delivery.dueAt));
     }
     const ended = await makeAttempt(this.#options, delivery, webhook);
     life.senders.adapt(webhook.id, answerOf(ended));

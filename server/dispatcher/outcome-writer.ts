@@ -50,10 +50,13 @@ export class OutcomeWriter {
     while (this.#writing) await this.#writing;
   }
 
-  /** Takes over what a dead process held, in turn with everything else that is written to the lane. */
-  async takeOver(records: readonly AttemptRecord[], { owner, confirm }: { owner: string; confirm: (tx: EntityManager) => Promise<boolean> }): Promise<boolean> {
-    await this.flush();
-    const taking = this.#commit(records, owner, confirm);
+  /**
+   * Takes over what a dead process held, in turn with everything else that is written to the lane. `gather` finds it within the
+   * transaction; null when somebody else was first. Returns how many attempts were recorded, or null.
+   */
+  async takeOver(owner: string, gather: (tx: EntityManager) => Promise<AttemptRecord[] | null>): Promise<number | null> {
+    while (this.#writing) await this.#writing;
+    const taking = this.#commit(owner, gather);
     this.#writing = taking.then(() => this.#next(), () => this.#next());
     return taking;
   }
@@ -72,7 +75,7 @@ export class OutcomeWriter {
   async #writeBatch(batch: readonly Pending[]): Promise<void> {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
-        await this.#commit(batch.map((each) => each.record), this.#lane.owner);
+        await this.#commit(this.#lane.owner, () => Promise.resolve(batch.map((each) => each.record)));
         for (const each of batch) each.resolve();
         return;
       } catch (error) {
@@ -83,25 +86,32 @@ export class OutcomeWriter {
     }
   }
 
-  async #commit(records: readonly AttemptRecord[], leaseOwner: string, confirm?: (tx: EntityManager) => Promise<boolean>): Promise<boolean> {
-    const lastSeq = this.#lastSeq + records.length;
-    for (const [index, { attempt }] of records.entries()) {
-      attempt.lane = this.#lane.lane;
-      attempt.seq = this.#lastSeq + 1 + index;
-    }
-    const isDone = await this.#store.write(async (tx) => {
-      await advance(tx, this.#lane, lastSeq);
-      if (confirm && !(await confirm(tx))) return false;
-      await writeOutcomes(tx, records, leaseOwner);
-      return true;
+  /** Writes attempts at the end of the lane. When the answer to a commit was lost, the next try finds the lane moved already. */
+  async #commit(leaseOwner: string, gather: (tx: EntityManager) => Promise<AttemptRecord[] | null>): Promise<number | null> {
+    const from = this.#lastSeq;
+    const records = await this.#store.write(async (tx) => {
+      const found = await gather(tx);
+      if (!found) return null;
+      place(found, this.#lane.lane, from);
+      if (found.length > 0 && !(await advance(tx, this.#lane, { from, to: from + found.length }))) return found;
+      await writeOutcomes(tx, found, leaseOwner);
+      return found;
     });
-    this.#lastSeq = lastSeq;
-    if (isDone && records.length > 0) this.#announcer.announce('recorded', records.map((record) => record.attempt));
-    return isDone;
+    if (!records) return null;
+    this.#lastSeq = from + records.length;
+    if (records.length > 0) this.#announcer.announce('recorded', records.map((record) => record.attempt));
+    return records.length;
   }
 
   #lose(batch: readonly Pending[], error: LaneLostError): void {
     this.#isLost = true;
     for (const each of [...batch, ...this.#pending.splice(0)]) each.reject(error);
+  }
+}
+
+function place(records: readonly AttemptRecord[], lane: number, lastSeq: number): void {
+  for (const [index, { attempt }] of records.entries()) {
+    attempt.lane = lane;
+    attempt.seq = lastSeq + 1 + index;
   }
 }

@@ -1,5 +1,6 @@
+import type { EntityManager } from 'typeorm';
 import { newId } from '../domain/ids.ts';
-import type { Settlement } from '../domain/delivery.ts';
+import { isFinal, type Settlement } from '../domain/delivery.ts';
 import type { FailureOutcome } from '../domain/outcome.ts';
 import { statusMeaning } from '../domain/outcome.ts';
 import { leasedBy } from '../storage/claim-due.ts';
@@ -31,21 +32,23 @@ const UNKNOWN: FailureOutcome = {
 export async function rescue(deps: RescueDeps, self: string, { evenFresh }: { evenFresh: boolean }): Promise<{ owner: string; count: number }[]> {
   const rescued = [];
   for (const owner of await silentOwners(deps.store.reader, self, { evenFresh })) {
-    const records: AttemptRecord[] = [];
-    for (const delivery of await leasedBy(deps.store.reader, owner)) {
-      records.push(lostAttempt(deps, delivery, await deps.directory.byId(delivery.event.accountId, delivery.webhookId)));
-    }
-    const isOurs = await deps.writer.takeOver(records, {
-      owner,
-      confirm: async (tx) => {
-        if (!(await silentOwners(tx, self, { evenFresh })).includes(owner)) return false;
-        await freeLaneOf(tx, owner);
-        return true;
-      },
-    });
-    if (isOurs) rescued.push({ owner, count: records.length });
+    const count = await deps.writer.takeOver(owner, (tx) => takeFrom(tx, deps, { owner, self, evenFresh }));
+    if (count !== null) rescued.push({ owner, count });
   }
   return rescued;
+}
+
+/** Frees the lane first, which keeps its owner from writing anything more, and then looks what it held. */
+async function takeFrom(
+  tx: EntityManager, deps: RescueDeps, { owner, self, evenFresh }: { owner: string; self: string; evenFresh: boolean },
+): Promise<AttemptRecord[] | null> {
+  if (!(await silentOwners(tx, self, { evenFresh })).includes(owner)) return null;
+  await freeLaneOf(tx, owner);
+  const records: AttemptRecord[] = [];
+  for (const delivery of await leasedBy(tx, owner)) {
+    records.push(lostAttempt(deps, delivery, await deps.directory.byId(delivery.event.accountId, delivery.webhookId)));
+  }
+  return records;
 }
 
 function lostAttempt({ clock, random }: RescueDeps, delivery: LeasedDelivery, webhook: CachedWebhook | null): AttemptRecord {
@@ -69,6 +72,8 @@ function lostAttempt({ clock, random }: RescueDeps, delivery: LeasedDelivery, we
   };
 }
 
-const cancelled = (delivery: LeasedDelivery, now: number): Settlement => ({
-  status: 'CANCELLED', policyStep: delivery.policyStep, nextAttemptAt: null, completedAt: now, webhookRestsUntil: null, switchOffWebhook: false,
+/** Its webhook is gone: nothing follows, and what had come to an end stays as it was. */
+const cancelled = ({ status, policyStep, completedAt }: LeasedDelivery, now: number): Settlement => ({
+  status: isFinal(status) ? status : 'CANCELLED', policyStep, nextAttemptAt: null, completedAt: completedAt ?? now,
+  webhookRestsUntil: null, switchOffWebhook: false,
 });

@@ -11,6 +11,8 @@ const SHARE_OF_ONE_WEBHOOK = 4;
 /** Most requests at once to one host, whatever webhooks they belong to. */
 const MAX_IN_FLIGHT_PER_HOST = 50;
 
+const NOTHING_REFUSED: { room: boolean; webhookIds: ReadonlySet<string> } = { room: false, webhookIds: new Set() };
+
 export interface SendersOptions {
   /** Most requests at once in this process. */
   concurrency: number;
@@ -32,6 +34,8 @@ export class Senders {
   #turns: Line[] = [];
   #held = 0;
   #inFlight = 0;
+  /** What the last claim could not take for want of room. */
+  #wasRefused = NOTHING_REFUSED;
   #isStopped = false;
   #pumpIsPlanned = false;
   #onIdle: (() => void) | null = null;
@@ -52,9 +56,11 @@ export class Senders {
     return this.#held;
   }
 
-  /** Webhooks of which nothing more should be claimed now. */
-  get crowdedWebhooks(): string[] {
-    return [...this.#lines.values()].filter((line) => this.#isCrowded(line)).map((line) => line.webhookId);
+  /** Room for a claim, and the webhooks of which nothing more should be claimed now. Tells `onRoom` when that changes for the better. */
+  askForRoom(): { room: number; except: string[] } {
+    const except = [...this.#lines.values()].filter((line) => this.#isCrowded(line)).map((line) => line.webhookId);
+    this.#wasRefused = { room: this.room <= 0, webhookIds: new Set(except) };
+    return { room: this.room, except };
   }
 
   /** Takes room for one delivery, if there is any. */
@@ -73,11 +79,13 @@ export class Senders {
   /** Gives up room: the delivery was recorded, handed back or never stored. */
   settle(webhookId: string, count = 1): void {
     const line = this.#line(webhookId);
-    const wasFull = this.#held >= MAX_HELD || this.#isCrowded(line);
     line.held -= count;
     this.#held -= count;
     this.#forgetIfIdle(line);
-    if (wasFull && !this.#isCrowded(line)) this.#options.onRoom();
+    const { room, webhookIds } = this.#wasRefused;
+    if (!(room && this.room > 0) && !(webhookIds.has(webhookId) && !this.#isCrowded(line))) return;
+    this.#wasRefused = NOTHING_REFUSED;
+    this.#options.onRoom();
   }
 
   /** Queues deliveries for which room was taken. */

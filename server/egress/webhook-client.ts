@@ -36,6 +36,7 @@ interface Origin {
 
 const CONNECTIONS_PER_ORIGIN = 50;
 const IDLE_ORIGIN_MS = MINUTE_MS;
+const CLOSE_WAIT_MS = 2 * SECOND_MS;
 const SWEEP_INTERVAL_MS = 15 * SECOND_MS;
 
 /** One POST in, one Reply out. Follows no redirect, decompresses nothing, ignores proxies of the environment. */
@@ -70,12 +71,13 @@ export class WebhookClient {
     });
   }
 
-  /** Takes no more requests, lets running ones finish, then closes all connections. */
+  /** Takes no more requests, gives running ones a moment to finish, then cuts all connections. */
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
     await new Promise<void>((resolve) => {
       this.#onIdle = resolve;
       if (this.#running === 0) resolve();
+      else setTimeout(resolve, CLOSE_WAIT_MS);
     });
     // Destroyed, not closed: a pool also waits for connections whose request was given up long ago.
     await Promise.all([...this.#origins.values()].map(({ pool }) => pool.destroy()));

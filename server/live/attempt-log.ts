@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { SECOND_MS } from '../domain/time.ts';
 import type { DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
 import { Lane } from '../storage/entities/lane.ts';
@@ -86,7 +87,8 @@ export class AttemptLog {
         sentAt = this.#clock();
         await pause(options.minIntervalMs, signal);
       }
-      if (!hasMore) await this.#hub.change(seen, Math.min(this.#longestWait, Math.max(1, sentAt + HEARTBEAT_MS - this.#clock())), signal);
+      if (hasMore) await setImmediate();
+      else await this.#hub.change(seen, Math.min(this.#longestWait, Math.max(1, sentAt + HEARTBEAT_MS - this.#clock())), signal);
     }
   }
 

@@ -2,9 +2,9 @@ import type { EntityManager } from 'typeorm';
 import { DUE_URGENTLY, UNLEASED } from './entities/delivery.ts';
 import type { LeasedDelivery, LeasedEvent } from './leased-delivery.ts';
 import { changeIn, lockClause, selectIn } from './rows.ts';
-import { refreshNextDue } from './webhook-rows.ts';
+import { cancelWaiting, pauseQueue, refreshNextDue } from './webhook-rows.ts';
 
-/** Most queues looked at in one claim; the rest wait for the next one, so that a claim is short whatever waits. */
+/** Most queues looked at in one claim, so that it is short whatever waits; those that were served then queue up behind the others. */
 const QUEUES_PER_CLAIM = 50;
 
 export interface ClaimRequest {
@@ -18,7 +18,7 @@ export interface ClaimRequest {
 }
 
 interface DueQueue { webhookId: string; restsUntil: number | null; status: 'ACTIVE' | 'INACTIVE'; deletedAt: number | null }
-type ClaimedRow = Omit<LeasedDelivery, 'event'> & { eventId: string };
+type ClaimedRow = Omit<LeasedDelivery, 'event' | 'leaseOwner'> & { eventId: string };
 
 /**
  * Leases deliveries that are due, as many of each webhook that has any: first the webhooks that have waited longest.
@@ -29,13 +29,14 @@ export async function claimDue(tx: EntityManager, request: ClaimRequest): Promis
   const queues = await dueQueues(tx, request);
   const room = Math.ceil(request.room / queues.length);
   for (const queue of queues) {
+    if (queue.deletedAt !== null) await cancelWaiting(tx, queue.webhookId, request.now);
     const claimed = await dueDeliveries(tx, { queue, now: request.now, room });
     await lease(tx, claimed.map((row) => row.id), request.owner);
     rows.push(...claimed);
-    if (isReceiving(queue)) await refreshNextDue(tx, queue.webhookId);
-    else await forgetQueue(tx, queue.webhookId);
+    if (isReceiving(queue)) await refreshNextDue(tx, queue.webhookId, request.now);
+    else await pauseQueue(tx, queue.webhookId);
   }
-  return withEvents(tx, rows);
+  return withEvents(tx, rows.map(asClaimed), request.owner);
 }
 
 /** Moment at which the next queue is due, in any process; null when nothing is planned. */
@@ -81,21 +82,20 @@ async function lease(tx: EntityManager, deliveryIds: readonly string[], owner: s
     revision = revision + 1 WHERE id`, [owner], deliveryIds);
 }
 
-/** Nothing is due any more for a webhook that does not receive; activating it looks again. */
-async function forgetQueue(tx: EntityManager, webhookId: string): Promise<void> {
-  await tx.query('UPDATE webhook_queue SET nextDueAt = NULL WHERE webhookId = ?', [webhookId]);
+/** What `lease` makes of a row. */
+function asClaimed(row: ClaimedRow): ClaimedRow {
+  return { ...row, status: row.isManualRequested ? row.status : 'IN_PROGRESS', revision: row.revision + 1 };
 }
 
-async function withEvents(tx: EntityManager, rows: readonly ClaimedRow[]): Promise<LeasedDelivery[]> {
+async function withEvents(tx: EntityManager, rows: readonly ClaimedRow[], leaseOwner: string): Promise<LeasedDelivery[]> {
   const events = new Map((await selectIn<LeasedEvent>(
     tx, 'SELECT id, accountId, code, resourceId, environment, occurredAt, body FROM webhook_event WHERE id',
     [...new Set(rows.map((row) => row.eventId))],
   )).map((event) => [event.id, event]));
-  return rows.flatMap(({ eventId, isManualRequested, ...row }) => {
+  return rows.map(({ eventId, isManualRequested, ...row }) => {
     const event = events.get(eventId);
-    if (!event) return [];
-    const status = isManualRequested ? row.status : 'IN_PROGRESS';
-    return [{ ...row, status, event, isManualRequested: Boolean(isManualRequested), revision: row.revision + 1 }];
+    if (!event) throw new Error(`Delivery ${row.id} has no event ${eventId}.`);
+    return { ...row, leaseOwner, event, isManualRequested: Boolean(isManualRequested) };
   });
 }
 
@@ -105,5 +105,5 @@ export async function leasedBy(tx: EntityManager, owner: string): Promise<Leased
     `SELECT id, eventId, webhookId, webhookName, url, \`trigger\`, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested,
        revision, dueAt FROM delivery WHERE leaseOwner = ?`, [owner],
   ) as ClaimedRow[];
-  return (await withEvents(tx, rows)).map((delivery) => ({ ...delivery, revision: delivery.revision - 1 }));
+  return withEvents(tx, rows, owner);
 }

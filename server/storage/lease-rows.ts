@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { UNLEASED } from './entities/delivery.ts';
 import { changeIn } from './rows.ts';
-import { wakeQueue } from './webhook-rows.ts';
+import { refreshNextDue } from './webhook-rows.ts';
 
 /**
  * Gives deliveries back that were leased but not sent: they wait again, due no earlier than `dueAt`, as if never claimed.
@@ -14,14 +14,14 @@ export async function handBack(
     nextAttemptAt = CASE WHEN nextAttemptAt IS NULL AND isManualRequested = 0 THEN ? ELSE nextAttemptAt END,
     status = CASE WHEN isManualRequested = 1 THEN status WHEN attemptCount = 0 THEN 'PENDING' ELSE 'RETRYING' END,
     revision = revision + 1 WHERE id`, [UNLEASED, dueAt, dueAt, dueAt], deliveryIds, 'AND leaseOwner = ?', [owner]);
-  await wakeQueue(tx, webhookId, dueAt);
+  await refreshNextDue(tx, webhookId);
 }
 
 /** Cancels leased deliveries whose webhook was deleted before they were sent. */
 export async function cancelLeased(
   tx: EntityManager, { owner, deliveryIds, now }: { owner: string; deliveryIds: readonly string[]; now: number },
 ): Promise<void> {
-  await changeIn(tx, `UPDATE delivery SET status = CASE WHEN isManualRequested = 1 THEN status ELSE 'CANCELLED' END, leaseOwner = NULL,
+  await changeIn(tx, `UPDATE delivery SET status = CASE WHEN status IN ('SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED') THEN status ELSE 'CANCELLED' END, leaseOwner = NULL,
     dueAt = NULL, nextAttemptAt = NULL, isManualRequested = 0, completedAt = COALESCE(completedAt, ?), revision = revision + 1
     WHERE id`, [now], deliveryIds, 'AND leaseOwner = ?', [owner]);
 }

@@ -16,6 +16,8 @@ export interface LeasedEvent {
 /** A delivery that this process may send: its lease is on disk. */
 export interface LeasedDelivery {
   id: string;
+  /** In whose name its row is leased. */
+  leaseOwner: string;
   webhookId: string;
   webhookName: string;
   url: string;
@@ -37,8 +39,8 @@ export interface LeasedDelivery {
 export interface DeliveryIntake {
   /** Takes room for one delivery. Returns the lease owner to write into its row, or null when there is no room. */
   reserve(webhookId: string, options?: { evenWhenFull: boolean }): string | null;
-  /** Gives reserved room back: the row was not committed. */
-  release(webhookId: string): void;
+  /** Gives back room that was reserved for `owner`: the row was not committed. */
+  release(owner: string, webhookId: string): void;
   /** Takes over deliveries for which room was reserved; their rows are committed. */
   accept(deliveries: readonly LeasedDelivery[]): void;
   /** Something may be due. */

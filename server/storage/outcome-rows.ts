@@ -74,8 +74,8 @@ async function noteHealth(tx: EntityManager, records: readonly AttemptRecord[]):
   for (const record of records) gather(news, record);
   for (const each of [...news.values()].sort((a, b) => (a.webhookId < b.webhookId ? -1 : 1))) {
     await change(tx, `UPDATE webhook_queue SET consecutiveFailures = ${each.hasSuccess ? '?' : 'consecutiveFailures + ?'},
-      lastSuccessAt = COALESCE(?, lastSuccessAt), lastFailureAt = COALESCE(?, lastFailureAt), restsUntil = COALESCE(?, restsUntil)
-      WHERE webhookId = ?`, [each.failuresAtEnd, each.lastSuccessAt, each.lastFailureAt, each.restsUntil, each.webhookId]);
+      lastSuccessAt = COALESCE(?, lastSuccessAt), lastFailureAt = COALESCE(?, lastFailureAt), restsUntil = CASE WHEN ? > COALESCE(restsUntil, 0) THEN ? ELSE restsUntil END
+      WHERE webhookId = ?`, [each.failuresAtEnd, each.lastSuccessAt, each.lastFailureAt, each.restsUntil, each.restsUntil, each.webhookId]);
     if (each.restsUntil !== null || each.nextDueAt !== null) await replan(tx, each);
   }
 }

@@ -5,6 +5,7 @@ import type { Dialect } from './columns.ts';
  * Many rows in few statements, for the paths where an ORM's object per row costs more than the database does.
  * Statements come in a few sizes only, so that SQLite can keep each of them prepared.
  */
+const MAX_STATEMENT_BYTES = 4 * 1024 * 1024;
 const CHUNK_SIZES = [100, 50, 20, 10, 5, 2, 1];
 
 export type Value = string | number | boolean | Buffer | null;
@@ -30,9 +31,32 @@ export const lockClause = (tx: EntityManager, how: 'FOR UPDATE' | 'FOR UPDATE SK
 export async function insertRows(
   tx: EntityManager, table: string, columns: readonly string[], rows: readonly (readonly Value[])[], onConflict = '',
 ): Promise<void> {
-  for (const chunk of chunks(rows)) {
+  for (const chunk of [...groupsOf(rows)].flatMap((group) => [...chunks(group)])) {
     await tx.query(insertStatement(table, columns, { count: chunk.length, onConflict }), parametersOf(chunk));
   }
+}
+
+/** Rows in groups of some megabytes at most: MySQL refuses a statement longer than its `max_allowed_packet`. */
+function* groupsOf(rows: readonly (readonly Value[])[]): Generator<readonly (readonly Value[])[]> {
+  let start = 0;
+  let bytes = 0;
+  for (const [index, row] of rows.entries()) {
+    const size = sizeOf(row);
+    if (bytes > 0 && bytes + size > MAX_STATEMENT_BYTES) {
+      yield rows.slice(start, index);
+      start = index;
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  if (start < rows.length) yield rows.slice(start);
+}
+
+/** About: characters count as two bytes, numbers not at all. */
+function sizeOf(row: readonly Value[]): number {
+  let size = 0;
+  for (const value of row) size += typeof value === 'string' ? value.length * 2 : Buffer.isBuffer(value) ? value.length * 2 : 0;
+  return size;
 }
 
 const insertStatements = new Map<string, string>();

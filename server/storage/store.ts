@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Dialect } from './columns.ts';
 import { dialectOf, openDataSource } from './data-source.ts';
@@ -5,6 +6,8 @@ import { migrate } from './migrate.ts';
 
 /** Times a write is tried when the database asks for it: deadlock victim, lock not granted in time, database busy. */
 const WRITE_TRIES = 5;
+/** Those who met in a deadlock must not meet again at once. */
+const LONGEST_FIRST_PAUSE_MS = 20;
 const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
 
 /**
@@ -58,6 +61,7 @@ export class Store {
           : await this.#writeSource.transaction(work);
       } catch (error) {
         if (tries >= WRITE_TRIES || !REPEATABLE.has(errorCode(error))) throw error;
+        await delay(Math.random() * tries * LONGEST_FIRST_PAUSE_MS);
       }
     }
   }

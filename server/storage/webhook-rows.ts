@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { UNLEASED } from './entities/delivery.ts';
+import { DUE_URGENTLY, UNLEASED } from './entities/delivery.ts';
 import { WebhookQueue } from './entities/webhook.ts';
 import { change } from './rows.ts';
 
@@ -16,9 +16,10 @@ export async function openQueue(tx: EntityManager, webhook: { id: string; accoun
   });
 }
 
-/** Deactivation: what waits keeps waiting. */
+/** Deactivation: what was planned keeps waiting; what people ask for by hand is sent all the same. */
 export async function pauseQueue(tx: EntityManager, webhookId: string): Promise<void> {
-  await change(tx, 'UPDATE webhook_queue SET nextDueAt = NULL WHERE webhookId = ?', [webhookId]);
+  const earliest = await earliestDue(tx, webhookId);
+  await change(tx, 'UPDATE webhook_queue SET nextDueAt = ? WHERE webhookId = ?', [earliest === DUE_URGENTLY ? DUE_URGENTLY : null, webhookId]);
 }
 
 /** Activation: what waited is due again, and the receiver starts with a clean record. */
@@ -27,13 +28,21 @@ export async function resumeQueue(tx: EntityManager, webhookId: string): Promise
   await refreshNextDue(tx, webhookId);
 }
 
-/** Sets `nextDueAt` to the earliest delivery that waits, but never into the receiver's rest. */
-export async function refreshNextDue(tx: EntityManager, webhookId: string): Promise<void> {
+/**
+ * Sets `nextDueAt` to the earliest delivery that waits, but never into the receiver's rest. `notBefore` puts a queue with a backlog
+ * behind those that wait for their turn; what people ask for does not queue up.
+ */
+export async function refreshNextDue(tx: EntityManager, webhookId: string, notBefore = 0): Promise<void> {
+  const earliest = await earliestDue(tx, webhookId);
+  const dueAt = earliest === null || earliest === DUE_URGENTLY ? earliest : Math.max(earliest, notBefore);
+  await change(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId = ?`, [...thrice(dueAt), webhookId]);
+}
+
+async function earliestDue(tx: EntityManager, webhookId: string): Promise<number | null> {
   const [earliest] = await tx.query(
     'SELECT dueAt FROM delivery WHERE leaseOwner = ? AND webhookId = ? ORDER BY dueAt LIMIT 1', [UNLEASED, webhookId],
-  ) as { dueAt: number }[];
-  await change(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId = ?`,
-    earliest ? [...thrice(earliest.dueAt), webhookId] : [...thrice(null), webhookId]);
+  ) as { dueAt: number | null }[];
+  return earliest?.dueAt == null ? null : Number(earliest.dueAt);
 }
 
 /** Makes the queue of a webhook known as due at `dueAt`, unless it is due sooner. */
@@ -46,8 +55,12 @@ export async function wakeQueue(tx: EntityManager, webhookId: string, dueAt: num
 export const NOT_IN_REST = 'CASE WHEN ? > 0 AND restsUntil > ? THEN restsUntil ELSE ? END';
 export const thrice = <T>(value: T): [T, T, T] => [value, value, value];
 
-/** Deletion: everything that waits is cancelled; what is being sent right now is cancelled when it comes back. */
+/** Deletion: everything that waits is cancelled. What is being sent right now is cancelled by whoever records or claims it next. */
 export async function cancelWaiting(tx: EntityManager, webhookId: string, now: number): Promise<number> {
-  return change(tx, `UPDATE delivery SET status = 'CANCELLED', leaseOwner = NULL, dueAt = NULL, nextAttemptAt = NULL, completedAt = ?,
-    revision = revision + 1 WHERE leaseOwner = ? AND webhookId = ? AND status IN ('PENDING', 'RETRYING')`, [now, UNLEASED, webhookId]);
+  const cancelled = await change(tx, `UPDATE delivery SET status = 'CANCELLED', leaseOwner = NULL, dueAt = NULL, nextAttemptAt = NULL,
+    isManualRequested = 0, completedAt = ?, revision = revision + 1
+    WHERE leaseOwner = ? AND webhookId = ? AND status IN ('PENDING', 'IN_PROGRESS', 'RETRYING')`, [now, UNLEASED, webhookId]);
+  await change(tx, `UPDATE delivery SET leaseOwner = NULL, dueAt = NULL, isManualRequested = 0, revision = revision + 1
+    WHERE leaseOwner = ? AND webhookId = ?`, [UNLEASED, webhookId]);
+  return cancelled;
 }

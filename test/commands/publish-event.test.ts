@@ -10,6 +10,12 @@ import { TestClock } from '../support/clock.ts';
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
 import { Engine, licenseEvent } from '../support/engine.ts';
 
+function nested(levels: number): unknown {
+  let value: unknown = {};
+  for (let level = 0; level < levels; level++) value = [value];
+  return value;
+}
+
 eachDatabase('publishing', (kind) => {
   let database: TestStore;
   let engine: Engine;
@@ -92,11 +98,19 @@ eachDatabase('publishing', (kind) => {
     expect(await storedEvents()).toBe(1);
   });
 
+  it('acknowledges no repetition within an atomic batch that is refused', async () => {
+    await engine.publish({ idempotencyKey: 'same' });
+    const twice = licenseEvent();
+    const results = await publishAll([twice, twice, licenseEvent({ idempotencyKey: 'same', resourceId: 'other' })], 'ATOMIC');
+    expect(results.map(({ event, isIdempotentReplay }) => [event, isIdempotentReplay])).toEqual([[null, false], [null, false], [null, false]]);
+    expect(await storedEvents()).toBe(1);
+  });
+
   it('names the place where a payload breaks its schema', async () => {
     const result = await engine.publish({ rawPayload: '{"telemetry": 5}' });
     expect(result.event).toBeNull();
     expect(result.problems).toEqual([expect.objectContaining({
-      code: 'PAYLOAD_SCHEMA_VIOLATION', path: ['payload'], violations: expect.arrayContaining([expect.objectContaining({ schemaPointer: expect.any(String) })]),
+      code: 'PAYLOAD_SCHEMA_VIOLATION', path: ['rawPayload'], violations: expect.arrayContaining([expect.objectContaining({ schemaPointer: expect.any(String) })]),
     })]);
   });
 
@@ -105,6 +119,7 @@ eachDatabase('publishing', (kind) => {
     ['two payloads', { payload: {} }, 'INVALID', ['payload']],
     ['no JSON', { rawPayload: '{' }, 'INVALID', ['rawPayload']],
     ['too deep a payload', { rawPayload: '['.repeat(10_000) + ']'.repeat(10_000) }, 'INVALID', ['rawPayload']],
+    ['too deep a payload as a value', { rawPayload: null, payload: nested(20_000) }, 'INVALID', ['payload']],
     ['too large a payload', { rawPayload: JSON.stringify('x'.repeat(1_048_577)) }, 'PAYLOAD_TOO_LARGE', ['rawPayload']],
     ['no resource id', { resourceId: ' ' }, 'REQUIRED', ['resourceId']],
     ['too long a resource id', { resourceId: 'r'.repeat(201) }, 'TOO_LONG', ['resourceId']],

@@ -1,15 +1,16 @@
 import 'reflect-metadata';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { deleteWebhook } from '../../server/commands/delete-webhook.ts';
 import { retryDelivery } from '../../server/commands/retry-delivery.ts';
 import { sendTest } from '../../server/commands/send-test.ts';
+import { switchWebhooks } from '../../server/commands/switch-webhooks.ts';
 import type { CommandDeps } from '../../server/commands/deps.ts';
 import type { RetryPolicy } from '../../server/domain/retry-policy.ts';
 import { verifyRsaSignature } from '../../server/domain/signing/account-rsa.ts';
 import { AttemptContent } from '../../server/storage/entities/delivery-attempt.ts';
 import { Delivery } from '../../server/storage/entities/delivery.ts';
 import { Webhook, WebhookQueue } from '../../server/storage/entities/webhook.ts';
-import { noteWebhookChange, pauseQueue, resumeQueue } from '../../server/storage/webhook-rows.ts';
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
 import { Engine, licenseEvent } from '../support/engine.ts';
 import { Receiver } from '../support/receiver.ts';
@@ -46,15 +47,7 @@ eachDatabase('dispatcher', (kind) => {
   }) as unknown as CommandDeps;
   const finished = (delivery: Delivery) => delivery.completedAt !== null;
 
-  async function setActive(webhook: Webhook, isActive: boolean): Promise<void> {
-    await engine.store.write(async (tx) => {
-      await tx.update(Webhook, { id: webhook.id }, { status: isActive ? 'ACTIVE' : 'INACTIVE' });
-      await (isActive ? resumeQueue(tx, webhook.id) : pauseQueue(tx, webhook.id));
-      await noteWebhookChange(tx, webhook.accountId);
-    });
-    engine.directory.invalidate(webhook.accountId);
-    engine.dispatcher.wake();
-  }
+  const setActive = (webhook: Webhook, isActive: boolean) => switchWebhooks(deps(), engine.caller, { ids: [webhook.id], isActive });
 
   it('delivers a published event, signed three ways, and records it', async () => {
     const { secret } = await addWebhook();
@@ -172,6 +165,49 @@ eachDatabase('dispatcher', (kind) => {
     await engine.deliveryWhen(id, finished);
     await retryDelivery(deps(), engine.caller, { id, resumeRetries: false });
     expect(await engine.deliveryWhen(id, (delivery) => delivery.status === 'SUCCEEDED')).toMatchObject({ attemptCount: 2, policyStep: 1 });
+  });
+
+  it('keeps resumed retries waiting while the webhook is inactive, and sends them after activation', async () => {
+    const { webhook } = await addWebhook({ retryPolicy: { ...AT_ONCE, maxAttempts: 1, delaysMs: [] } });
+    receiver.respondInTurn({ status: 500 });
+    await engine.publish();
+    const { id } = await engine.onlyDelivery();
+    await engine.deliveryWhen(id, finished);
+    await switchWebhooks(deps(), engine.caller, { ids: [webhook.id], isActive: false });
+    await retryDelivery(deps(), engine.caller, { id, resumeRetries: true });
+    // A loop that claims and hands back for ever would not let this timer fire.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(receiver.requests).toHaveLength(1);
+    await switchWebhooks(deps(), engine.caller, { ids: [webhook.id], isActive: true });
+    expect(await engine.deliveryWhen(id, (delivery) => delivery.status === 'SUCCEEDED')).toMatchObject({ attemptCount: 2 });
+  });
+
+  it('cancels what waits for a deleted webhook, also what was handed back after the deletion', async () => {
+    const { webhook } = await addWebhook({ maxConcurrency: 1 });
+    receiver.respond({ delayMs: 30 });
+    await Promise.all(Array.from({ length: 10 }, () => engine.publish()));
+    await receiver.received(1);
+    await deleteWebhook(deps(), engine.caller, webhook.id);
+    await engine.dispatcher.stop();
+    const next = await Engine.create(engine.store, { account: engine.account });
+    await next.dispatcher.start();
+    for (const { id } of await engine.store.reader.find(Delivery)) await next.deliveryWhen(id, finished);
+    await next.stop();
+    expect(await engine.store.reader.countBy(Delivery, { leaseOwner: '' })).toBe(0);
+  });
+
+  it('sends what was published while it stopped', async () => {
+    await addWebhook();
+    const publishing = Promise.all(Array.from({ length: 20 }, () => engine.publish()));
+    await new Promise((resolve) => setImmediate(resolve));
+    await engine.dispatcher.stop();
+    await publishing;
+    const next = await Engine.create(engine.store, { account: engine.account });
+    await next.dispatcher.start();
+    await receiver.received(20);
+    for (const { id } of await engine.store.reader.find(Delivery)) await next.deliveryWhen(id, finished);
+    await next.stop();
+    expect(receiver.requests).toHaveLength(20);
   });
 
   it('refuses a manual attempt of somebody else', async () => {

@@ -60,6 +60,21 @@ eachDatabase('taking over from the dead', (kind) => {
     expect(await engine.deliveryWhen(lost.id, (each) => each.completedAt !== null)).toMatchObject({ status: 'CANCELLED', leaseOwner: null });
   });
 
+  it('leaves alone what had succeeded when a lost manual attempt of it belonged to a webhook that is gone', async () => {
+    const { webhook } = await engine.addWebhook({ url: receiver.url(), deletedAt: Date.now() });
+    const lost = await deadProcess(webhook, { status: 'SUCCEEDED', isManualRequested: true, completedAt: 5, attemptCount: 1 });
+    await engine.dispatcher.start();
+    expect(await engine.deliveryWhen(lost.id, (each) => each.leaseOwner === null)).toMatchObject({ status: 'SUCCEEDED', completedAt: 5 });
+  });
+
+  it('takes over what was committed in the name of a process that has no lane any more', async () => {
+    const { webhook } = await engine.addWebhook({ url: receiver.url() });
+    const event = await insertEvent(engine.store, webhook);
+    const orphan = await insertDelivery(engine.store, webhook, event, { leaseOwner: 'prc_gone', status: 'IN_PROGRESS' });
+    await engine.dispatcher.start();
+    expect(await engine.deliveryWhen(orphan.id, (each) => each.completedAt !== null)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
   it('refuses the late outcomes of a process that was taken for dead, which then starts anew', async () => {
     await engine.addWebhook({ url: receiver.url(), eventPatterns: ['*'] });
     receiver.respond({ hang: 'headers' });

@@ -57,6 +57,7 @@ interface Base {
   readonly clock: () => number;
   readonly random: () => number;
   readonly store: Store;
+  readonly closeDatabase: () => Promise<void>;
   readonly keyring: Keyring;
   readonly metrics: Metrics;
   readonly hub: Hub;
@@ -99,17 +100,17 @@ export class App {
   static async open(config: Config, options: AppOptions): Promise<App> {
     const { log, clock = Date.now, random = Math.random } = options;
     const keyring = Keyring.parse(config.masterKeys ?? readMasterKeyFile(sqlitePath(config.databaseUrl)));
-    const store = await Store.open({ url: config.databaseUrl });
+    const { store, close } = await openDatabase(config.databaseUrl);
     try {
       const publicUrl = (): string => config.publicUrl ?? urlOf(config.host, app.server.port);
-      const base = { config, log, clock, random, store, keyring, metrics: new Metrics(), hub: new Hub(), publicUrl };
+      const base = { config, log, clock, random, store, closeDatabase: close, keyring, metrics: new Metrics(), hub: new Hub(), publicUrl };
       const setupToken = await makeFirstDoors({ store, keyring, clock, admin: config.admin, bootstrapApiKey: config.bootstrapApiKey });
       await loadCatalogue({ store, clock });
       const engine = makeEngine(base, await EventCatalogue.load(store));
       const app = new App(base, { engine, schema: await buildKeybellSchema(), setupToken }, options);
       return app;
     } catch (error) {
-      await store.close();
+      await close();
       throw error;
     }
   }
@@ -122,6 +123,23 @@ export class App {
   async stop(): Promise<void> {
     this.#isStopping = true;
     await this.#lifecycle.stop();
+  }
+}
+
+/** Brings the schema up to date. A database file is held for this process alone, from before its migration until it is closed. */
+async function openDatabase(url: string): Promise<{ store: Store; close: () => Promise<void> }> {
+  const lock = dialectOf(url) === 'sqlite' ? new DatabaseFileLock(sqlitePath(url)) : null;
+  await lock?.take();
+  try {
+    const store = await Store.open({ url });
+    const close = async () => {
+      await store.close();
+      await lock?.release();
+    };
+    return { store, close };
+  } catch (error) {
+    await lock?.release();
+    throw error;
   }
 }
 
@@ -179,12 +197,11 @@ function makeRouter({ store, metrics }: Base, { endpoint, schema, clientDirector
 interface LivingParts { engine: Engine; doors: Doors; endpoint: GraphqlEndpoint; sockets: GraphqlSockets; server: HttpServer; listens: boolean }
 
 /** In this order they start, and in the reverse they stop: first the doors close, then what runs ends, then the database. */
-function makeLifecycle({ config, store }: Base, { engine, doors, endpoint, sockets, server, listens }: LivingParts): Lifecycle {
+function makeLifecycle({ closeDatabase }: Base, { engine, doors, endpoint, sockets, server, listens }: LivingParts): Lifecycle {
   const { directory, client, dispatcher } = engine;
   const nothing = () => undefined;
   const lifecycle = new Lifecycle();
-  if (dialectOf(config.databaseUrl) === 'sqlite') lifecycle.add(new DatabaseFileLock(sqlitePath(config.databaseUrl)));
-  lifecycle.add({ name: 'database', start: nothing, stop: () => store.close() });
+  lifecycle.add({ name: 'database', start: nothing, stop: closeDatabase });
   if (listens) lifecycle.add({ name: 'port', start: () => server.listen(), stop: () => server.close() });
   lifecycle
     .add({ name: 'webhook directory', start: () => directory.start(), stop: () => directory.stop() })

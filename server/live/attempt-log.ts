@@ -7,7 +7,7 @@ import type { Scope } from '../storage/repositories/conditions.ts';
 import type { Store } from '../storage/store.ts';
 import { watchDelivery, type DeliveryNews, type WatchOptions } from './delivery-watch.ts';
 import type { Hub } from './hub.ts';
-import { distance, writeLogCursor, type LogPosition } from './log-cursor.ts';
+import { distance, isBeyond, writeLogCursor, type LogPosition } from './log-cursor.ts';
 import { pause, stream } from './stream.ts';
 
 /** A reader further behind than this is asked what it wants: see `onLag`. */
@@ -77,7 +77,7 @@ export class AttemptLog {
     while (!signal.aborted) {
       const seen = this.#hub.changes;
       const end = await this.#end();
-      const gap = options.onLag === 'SKIP' && distance(position, end) > MAX_LAG ? lagGap(position, end) : null;
+      const gap = gapBetween(position, end, options.onLag);
       if (gap) position = end;
       const read = await this.#read(options, position, end);
       position = read.position;
@@ -137,7 +137,10 @@ export class AttemptLog {
   }
 }
 
-function lagGap(from: LogPosition, to: LogPosition): LogGap {
-  return { from: writeLogCursor(from), to: writeLogCursor(to), count: distance(from, to), reason: 'LAG' };
+/** What a reader at `from` must leave out to go on: it is too far behind, or its cursor is from another life of the database. */
+function gapBetween(from: LogPosition, to: LogPosition, onLag: FollowOptions['onLag']): LogGap | null {
+  const isExpired = isBeyond(from, to);
+  if (!isExpired && (onLag === 'CATCH_UP' || distance(from, to) <= MAX_LAG)) return null;
+  return { from: writeLogCursor(from), to: writeLogCursor(to), count: distance(from, to), reason: isExpired ? 'CURSOR_EXPIRED' : 'LAG' };
 }
 

@@ -17,7 +17,13 @@ export function readLogCursor(cursor: string): LogPosition | null {
   const lanes = text.slice(PREFIX.length);
   if (lanes === '') return new Map();
   if (!FORM.test(lanes)) return null;
-  return new Map(lanes.split(',').map((part) => part.split('.').map(Number) as [number, number]));
+  const position = new Map(lanes.split(',').map((part) => part.split('.').map(Number) as [number, number]));
+  return [...position].flat().every(Number.isSafeInteger) ? position : null;
+}
+
+/** Whether a position lies beyond the end of the log, as after a database was restored from a backup. */
+export function isBeyond(position: LogPosition, end: LogPosition): boolean {
+  return [...position].some(([lane, seq]) => seq > (end.get(lane) ?? 0));
 }
 
 /** How many changes lie between two positions. */

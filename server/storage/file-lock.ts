@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 import { errorCode } from './store.ts';
 
@@ -15,7 +17,6 @@ export class DatabaseInUseError extends Error {
  * that lives. The lock is an exclusive transaction on a file beside it, so the system lets it go however the process ends.
  */
 export class DatabaseFileLock {
-  readonly name = 'database file';
   readonly #file: string;
   #source: DataSource | null = null;
 
@@ -24,7 +25,8 @@ export class DatabaseFileLock {
   }
 
   /** Throws DatabaseInUseError when another process holds it. */
-  async start(): Promise<void> {
+  async take(): Promise<void> {
+    mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
     const source = await new DataSource({ type: 'better-sqlite3', database: `${this.#file}.lock`, timeout: 0 }).initialize();
     try {
       await source.query('BEGIN EXCLUSIVE');
@@ -35,7 +37,7 @@ export class DatabaseFileLock {
     }
   }
 
-  async stop(): Promise<void> {
+  async release(): Promise<void> {
     await this.#source?.destroy();
     this.#source = null;
   }

@@ -95,6 +95,22 @@ eachDatabase('attempt log', (kind) => {
     expect(await next).toMatchObject({ done: true });
   });
 
+  it('reports a cursor beyond its end, as after a restored backup, and goes on from there', async () => {
+    const batches = follow({ after: new Map([[0, 9_999]]) });
+    await batches.next();
+    const { value } = await batches.next();
+    expect(value).toMatchObject({ gap: { reason: 'CURSOR_EXPIRED' }, attempts: [] });
+    await engine.publish();
+    expect(idsOf(await take(batches, 1))).toHaveLength(1);
+    await batches.return!();
+  });
+
+  it('refuses a cursor that no log can have', () => {
+    for (const text of ['log:0.99999999999999999999', 'log:0', 'log:a.b', 'other']) {
+      expect(readLogCursor(Buffer.from(text).toString('base64url'))).toBeNull();
+    }
+  });
+
   it('ends at once when its reader leaves', async () => {
     const batches = follow();
     await batches.next();

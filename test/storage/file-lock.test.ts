@@ -12,10 +12,10 @@ describe('DatabaseFileLock', () => {
   it('lets one hold a file at a time', async () => {
     const file = join(folder, 'keybell.db');
     const [first, second] = [new DatabaseFileLock(file), new DatabaseFileLock(file)];
-    await first.start();
-    await expect(second.start()).rejects.toThrow(DatabaseInUseError);
-    await first.stop();
-    await second.start();
-    await second.stop();
+    await first.take();
+    await expect(second.take()).rejects.toThrow(DatabaseInUseError);
+    await first.release();
+    await second.take();
+    await second.release();
   });
 });

@@ -5,7 +5,10 @@ import { verifyPassword } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
 import { Throttle } from './throttle.ts';
 
-const MAX_FAILURES_PER_EMAIL = 10;
+/** Guesses at one person from one address. Few, and they lock nobody out who signs in from elsewhere. */
+const MAX_FAILURES_PER_PAIR = 10;
+/** Guesses at one person from everywhere: many, since reaching it locks the owner out too. */
+const MAX_FAILURES_PER_EMAIL = 100;
 const MAX_FAILURES_PER_ADDRESS = 50;
 /** Longer than any allowed password; hashing megabytes would be a way to keep the server busy. */
 const MAX_TYPED_LENGTH = 1_000;
@@ -22,6 +25,7 @@ export class SignIn {
   readonly #store: Store;
   readonly #clock: () => number;
   readonly #sessions: Sessions;
+  readonly #byPair = new Throttle(MAX_FAILURES_PER_PAIR);
   readonly #byEmail = new Throttle(MAX_FAILURES_PER_EMAIL);
   readonly #byAddress = new Throttle(MAX_FAILURES_PER_ADDRESS);
 
@@ -35,17 +39,19 @@ export class SignIn {
   async signIn({ email: typed, password, ip }: SignInAttempt): Promise<string> {
     const email = typed.trim().toLowerCase();
     const now = this.#clock();
-    this.#byEmail.check(email, now);
-    this.#byAddress.check(ip, now);
+    const counts = this.#countsOf(email, ip);
+    for (const [throttle, key] of counts) throttle.check(key, now);
     // Counted before the slow comparison: otherwise a burst of guesses would all pass the check above.
-    this.#byEmail.fail(email, now);
-    this.#byAddress.fail(ip, now);
+    for (const [throttle, key] of counts) throttle.fail(key, now);
     const memberId = await this.#memberOf(email, password);
     if (memberId === null) throw new RefusedError([problem('INVALID', 'The e-mail address or the password is wrong.')]);
-    this.#byEmail.forget(email);
-    this.#byAddress.forget(ip);
+    for (const [throttle, key] of counts) throttle.forget(key);
     await this.#store.write((tx) => noteMemberActive(tx, memberId, now));
     return this.#sessions.start(memberId);
+  }
+
+  #countsOf(email: string, ip: string): [Throttle, string][] {
+    return [[this.#byPair, `${ip} ${email}`], [this.#byEmail, email], [this.#byAddress, ip]];
   }
 
   /** The member that a right pair signs in as; null for a wrong one. */

@@ -4,10 +4,11 @@ import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
 import type { PayloadFormat } from '../domain/payload-format.ts';
 import { checkRetryPolicy, type RetryPolicy } from '../domain/retry-policy.ts';
 import type { SignatureScheme } from '../domain/signing/scheme.ts';
+import { targetUrlText } from '../domain/target-url.ts';
 import { checkDescription, checkMaxConcurrency, checkName, checkSignatureSchemes, checkTimeout } from '../domain/webhook-input.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
-import { noteWebhookChange } from '../storage/webhook-rows.ts';
+import { cancelWaiting, noteWebhookChange } from '../storage/webhook-rows.ts';
 import { checkHeaders, sealHeaders, type HeaderInput } from './custom-headers.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
@@ -49,6 +50,7 @@ export async function changeWebhook(deps: CommandDeps, caller: Caller, input: Ch
     return applyChange(tx, deps, old, input);
   });
   deps.directory.invalidate(caller.accountId);
+  if (input.isActive) deps.intake.wake();
   return webhook;
 }
 
@@ -75,11 +77,12 @@ function checkChange(deps: CommandDeps, caller: Caller, old: Webhook, input: Cha
 
 async function applyChange(tx: EntityManager, deps: CommandDeps, old: Webhook, input: ChangeWebhookInput): Promise<Webhook> {
   const now = deps.clock();
-  const { id: _id, expectedVersion: _version, name, events, isActive, customHeaders, signatureSchemes, ...rest } = input;
+  const { id: _id, expectedVersion: _version, name, url, events, isActive, customHeaders, signatureSchemes, ...rest } = input;
   const isSwitched = isActive !== undefined && isActive !== (old.status === 'ACTIVE');
   const change: Partial<Webhook> = {
     ...given(rest),
     ...(name === undefined ? {} : { name: name.trim() }),
+    ...(url === undefined ? {} : { url: targetUrlText(url) }),
     ...(events === undefined ? {} : { eventPatterns: [...new Set(events)] }),
     ...(signatureSchemes === undefined ? {} : { signatureSchemes: [...new Set(signatureSchemes)] }),
     ...(customHeaders === undefined ? {} : { customHeaders: sealHeaders(customHeaders, { keyring: deps.keyring, webhookId: old.id, stored: old.customHeaders }) }),
@@ -89,6 +92,8 @@ async function applyChange(tx: EntityManager, deps: CommandDeps, old: Webhook, i
   };
   await tx.update(Webhook, { id: old.id }, change as never);
   if (isSwitched) await switchQueue(tx, old.id, isActive);
+  // What waits belongs to the environment that the webhook leaves, and must not reach where it goes.
+  if (change.environment !== undefined && change.environment !== old.environment) await cancelWaiting(tx, old.id, now);
   return { ...old, ...change };
 }
 

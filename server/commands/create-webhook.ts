@@ -5,6 +5,7 @@ import type { PayloadFormat } from '../domain/payload-format.ts';
 import { checkRetryPolicy, type RetryPolicy } from '../domain/retry-policy.ts';
 import type { SignatureScheme } from '../domain/signing/scheme.ts';
 import { newSecret } from '../domain/signing/secrets.ts';
+import { targetUrlText } from '../domain/target-url.ts';
 import { checkDescription, checkMaxConcurrency, checkName, checkSignatureSchemes, checkTimeout } from '../domain/webhook-input.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { insertSecret } from '../storage/repositories/webhook-secrets.ts';
@@ -82,7 +83,8 @@ function checkCreate(deps: CommandDeps, caller: Caller, input: CreateWebhookInpu
 function newWebhook(deps: CommandDeps, caller: Caller, input: CreateWebhookInput, now: number): Webhook {
   const id = newId('wh');
   return {
-    id, accountId: caller.accountId, name: input.name.trim(), description: input.description || null, url: input.url, environment: input.environment,
+    id, accountId: caller.accountId, name: input.name.trim(), description: input.description || null,
+    url: targetUrlText(input.url), environment: input.environment,
     status: input.isActive ? 'ACTIVE' : 'INACTIVE', statusReason: 'MANUAL', statusChangedAt: now,
     eventPatterns: [...new Set(input.events)], payloadFormat: input.payloadFormat, schemaVersion: SCHEMA_VERSION,
     customHeaders: sealHeaders(input.customHeaders, { keyring: deps.keyring, webhookId: id }),

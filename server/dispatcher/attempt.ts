@@ -140,3 +140,16 @@ function maskSecretHeaders(headers: readonly [string, string][], webhook: Cached
   const firstCustom = headers.length - webhook.customHeaders.length;
   return headers.map(([name, value], index) => [name, webhook.customHeaders[index - firstCustom]?.isSecret ? MASKED_VALUE : value]);
 }
+
+/** What the senders learn from it. */
+export function answerOf({ outcome }: EndedAttempt): 'success' | 'throttle' | 'other' {
+  if (outcome.kind === 'success') return 'success';
+  return outcome.isThrottle ? 'throttle' : 'other';
+}
+
+/** The webhook was deleted while the request ran: what came back is recorded, and nothing follows. */
+export function cancelRest({ record }: EndedAttempt): void {
+  const { settlement, attempt } = record;
+  if (settlement.nextAttemptAt === null) return;
+  record.settlement = { ...settlement, status: 'CANCELLED', nextAttemptAt: null, completedAt: attempt.completedAt };
+}

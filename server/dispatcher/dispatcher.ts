@@ -8,7 +8,7 @@ import { cancelLeased, handBack } from '../storage/lease-rows.ts';
 import type { DeliveryIntake, LeasedDelivery } from '../storage/leased-delivery.ts';
 import type { Store } from '../storage/store.ts';
 import type { WebhookDirectory } from '../storage/webhook-directory.ts';
-import { makeAttempt, type AttemptDeps, type EndedAttempt } from './attempt.ts';
+import { answerOf, cancelRest, makeAttempt, type AttemptDeps, type EndedAttempt } from './attempt.ts';
 import { Announcer } from './events.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
 import { rescue } from './rescuer.ts';
@@ -210,7 +210,7 @@ export class Dispatcher implements DeliveryIntake {
 
   async #attempt(life: Life, delivery: LeasedDelivery): Promise<void> {
     const webhook = await this.#options.directory.byId(delivery.event.accountId, delivery.webhookId);
-    if (!webhook) return this.#cancel(life, delivery);
+    if (!webhook || webhook.environment !== delivery.event.environment) return this.#cancel(life, delivery);
     if (!webhook.isActive && !isAskedFor(delivery)) {
       const waiting = [delivery, ...life.senders.takeQueued(webhook.id)];
       return this.#insist('handing deliveries back', life, () => this.#handBack(life, waiting, delivery.dueAt));
@@ -288,15 +288,3 @@ export class Dispatcher implements DeliveryIntake {
 }
 
 const isAskedFor = (delivery: LeasedDelivery) => delivery.isManualRequested || delivery.trigger === 'TEST';
-
-function answerOf({ outcome }: EndedAttempt): 'success' | 'throttle' | 'other' {
-  if (outcome.kind === 'success') return 'success';
-  return outcome.isThrottle ? 'throttle' : 'other';
-}
-
-/** The webhook was deleted while the request ran: what came back is recorded, and nothing follows. */
-function cancelRest({ record }: EndedAttempt): void {
-  const { settlement, attempt } = record;
-  if (settlement.nextAttemptAt === null) return;
-  record.settlement = { ...settlement, status: 'CANCELLED', nextAttemptAt: null, completedAt: attempt.completedAt };
-}

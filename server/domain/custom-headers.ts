@@ -14,16 +14,18 @@ export interface CustomHeaderInput {
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VISIBLE_ASCII = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 
-/** Set by us on every request, hop by hop, or read by a proxy on the way. */
+/** Set by us on every request, hop by hop, read or written by a proxy on the way, or meant for replies. */
 const REFUSED_NAMES = new Set([
-  'user-agent', 'accept-encoding', 'webhook-id', 'webhook-timestamp', 'webhook-signature', 'x-webhook-signature', 'n-signature',
-  'x-webhook-event', 'x-webhook-environment', 'x-webhook-listener', 'x-webhook-delivery', 'x-webhook-attempt',
+  'user-agent', 'accept-encoding', 'n-signature', 'date', 'via', 'forwarded', 'x-real-ip', 'set-cookie', 'set-cookie2',
   'host', 'connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect', 'http2-settings',
   'cookie', 'cookie2', 'traceparent', 'tracestate', 'metadata', 'metadata-flavor',
 ]);
 
-/** `Content-*` and `Proxy-*`, and what metadata services of the clouds ask for as proof that a request is meant for them. */
-const REFUSED_PREFIXES = ['content-', 'proxy-', 'x-aws-', 'x-amz-', 'x-google-', 'x-goog-', 'x-azure-', 'x-ms-', 'x-metadata-', 'x-oci-'];
+/** Our own, `Content-*`, what proxies tell of the sender, and what metadata services of the clouds ask for as proof that a request is meant for them. */
+const REFUSED_PREFIXES = [
+  'webhook-', 'x-webhook-', 'content-', 'proxy-', 'x-forwarded-',
+  'x-aws-', 'x-amz-', 'x-google-', 'x-goog-', 'x-azure-', 'x-ms-', 'x-metadata-', 'x-oci-',
+];
 
 /** What is wrong with a webhook's custom headers. */
 export function checkCustomHeaders(headers: readonly CustomHeaderInput[]): UserProblem[] {
@@ -43,11 +45,18 @@ function checkName(name: string, path: string[]): UserProblem[] {
   if (name === '') return [problem('REQUIRED', 'Enter a header name.', path)];
   if (name.length > MAX_HEADER_NAME_LENGTH) return [problem('TOO_LONG', `A header name may have at most ${MAX_HEADER_NAME_LENGTH} characters.`, path)];
   if (!TOKEN.test(name)) return [problem('INVALID', 'A header name may contain letters, digits and hyphens only.', path)];
-  return isRefused(name.toLowerCase()) ? [problem('INVALID', `The header "${name}" is set by the server or not allowed.`, path)] : [];
+  return isRefused(name) ? [problem('INVALID', `The header "${name}" is set by the server or not allowed.`, path)] : [];
 }
 
 function isRefused(name: string): boolean {
-  return REFUSED_NAMES.has(name) || REFUSED_PREFIXES.some((prefix) => name.startsWith(prefix));
+  // Receivers behind CGI, WSGI and the like cannot tell `_` from `-`.
+  const usual = name.toLowerCase().replaceAll('_', '-');
+  return REFUSED_NAMES.has(usual) || REFUSED_PREFIXES.some((prefix) => usual.startsWith(prefix)) || isObjectMember(name);
+}
+
+/** Names such as `constructor` and `__proto__`, which a receiver that keeps headers in a plain object would trip over. */
+function isObjectMember(name: string): boolean {
+  return name in Object.prototype || name.toLowerCase() in Object.prototype;
 }
 
 function checkValue(value: string, path: string[]): UserProblem[] {

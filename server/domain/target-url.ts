@@ -4,8 +4,14 @@ export const MAX_URL_LENGTH = 2048;
 
 export type TargetUrlVerdict = { ok: true; url: URL } | { ok: false; problem: UserProblem };
 
-/** Space, control characters (which the URL parser would drop in silence) and backslashes (which it would turn into slashes). */
-const FORBIDDEN_CHARACTERS = /[\s\u0000-\u0020\u007f-\u009f\\]/u;
+/**
+ * Space, control characters (which the URL parser would drop in silence), backslashes (which it would turn into slashes), and what
+ * makes a URL look like another one: soft hyphens, marks of direction and other invisible characters, and halves of a pair.
+ */
+const FORBIDDEN_CHARACTERS = /[\s\u0000-\u0020\u007f-\u009f\\\p{Cf}\p{Cs}]/u;
+/** Lengths of RFC 1035, section 2.3.4; of the name's 255 octets, 253 are left for characters. */
+const MAX_LABEL_LENGTH = 63;
+const MAX_HOST_LENGTH = 253;
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]/i;
 const USERINFO = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i;
 const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
@@ -35,14 +41,25 @@ export function checkTargetUrl(raw: string, { allowHttp }: { allowHttp: boolean 
   return checkScheme(url, allowHttp) ?? checkParts(raw, url) ?? checkHost(url) ?? { ok: true, url };
 }
 
+/**
+ * The text to keep of a checked target URL: the parsed form, so that what is shown is what is called. Only the slash that parsing
+ * adds to a bare host is left out, as nobody would expect it.
+ */
+export function targetUrlText(raw: string): string {
+  const { href } = new URL(raw);
+  return href === `${raw}/` ? raw : href;
+}
+
 function refuse(code: UserErrorCode, message: string): TargetUrlVerdict {
   return { ok: false, problem: problem(code, message) };
 }
 
+const tooLong = (): TargetUrlVerdict => refuse('TOO_LONG', `The target URL may have at most ${MAX_URL_LENGTH} characters.`);
+
 function checkText(raw: string): TargetUrlVerdict | null {
   if (raw.trim() === '') return refuse('REQUIRED', 'Enter a target URL.');
-  if (raw.length > MAX_URL_LENGTH) return refuse('TOO_LONG', `The target URL may have at most ${MAX_URL_LENGTH} characters.`);
-  if (FORBIDDEN_CHARACTERS.test(raw)) return refuse('INVALID', 'The target URL may not contain spaces, control characters or backslashes.');
+  if (raw.length > MAX_URL_LENGTH) return tooLong();
+  if (FORBIDDEN_CHARACTERS.test(raw)) return refuse('INVALID', 'The target URL may not contain spaces, control or invisible characters, or backslashes.');
   return null;
 }
 
@@ -52,6 +69,8 @@ function checkScheme(url: URL, allowHttp: boolean): TargetUrlVerdict | null {
 }
 
 function checkParts(raw: string, url: URL): TargetUrlVerdict | null {
+  // Parsing makes characters outside ASCII up to nine times as long.
+  if (url.href.length > MAX_URL_LENGTH) return tooLong();
   if (!AUTHORITY.test(raw)) return refuse('INVALID', 'The target URL must name a host right after "//".');
   if (USERINFO.test(raw)) {
     return refuse('INVALID', 'The target URL may not contain a user name or password; use a custom header instead.');
@@ -64,7 +83,11 @@ function checkParts(raw: string, url: URL): TargetUrlVerdict | null {
 function checkHost(url: URL): TargetUrlVerdict | null {
   const host = url.hostname.replace(/\.$/, '');
   if (host.startsWith('[') || IPV4.test(host)) return null;
+  const labels = host.split('.');
+  if (host.length > MAX_HOST_LENGTH || labels.some((label) => label === '' || label.length > MAX_LABEL_LENGTH)) {
+    return refuse('INVALID', `The host of the target URL may have at most ${MAX_HOST_LENGTH} characters, and 1 to ${MAX_LABEL_LENGTH} between two dots.`);
+  }
   if (LOCAL_NAME.test(host)) return refuse('URL_BLOCKED', 'The host of the target URL is a local name.');
-  if (host === '' || !host.includes('.')) return refuse('URL_BLOCKED', 'The host of the target URL must be a full domain name.');
+  if (labels.length === 1) return refuse('URL_BLOCKED', 'The host of the target URL must be a full domain name.');
   return null;
 }

@@ -15,15 +15,30 @@ export const MAX_TIMEOUT_MS = 30 * SECOND_MS;
 export const DEFAULT_CONCURRENCY = 10;
 export const DEFAULT_TIMEOUT_MS = 15 * SECOND_MS;
 
+const HAS_CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+const HAS_CONTROLS_BUT_LINES_AND_TABS = /(?![\n\t])\p{Cc}/u;
+/** Half a surrogate pair: no character, and no database stores it as it is. */
+const HAS_LONE_SURROGATE = /\p{Cs}/u;
+/** Anything but spaces and what shows nothing by definition; the Braille blank is a symbol by its class alone. */
+const HAS_VISIBLE = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
 export function checkName(name: string): UserProblem[] {
   const path = ['input', 'name'];
-  if (name.trim() === '') return [problem('REQUIRED', 'Enter a name.', path)];
+  if (HAS_CONTROLS.test(name.trim()) || HAS_LONE_SURROGATE.test(name)) {
+    return [problem('INVALID', 'The name may not contain line breaks, control characters or broken characters.', path)];
+  }
+  if (!HAS_VISIBLE.test(name)) return [problem('REQUIRED', 'Enter a name.', path)];
   return name.length > MAX_NAME_LENGTH ? [problem('TOO_LONG', `The name may have at most ${MAX_NAME_LENGTH} characters.`, path)] : [];
 }
 
 export function checkDescription(description: string | null): UserProblem[] {
-  if ((description?.length ?? 0) <= MAX_DESCRIPTION_LENGTH) return [];
-  return [problem('TOO_LONG', `The description may have at most ${MAX_DESCRIPTION_LENGTH} characters.`, ['input', 'description'])];
+  const path = ['input', 'description'];
+  if (description === null) return [];
+  if (HAS_CONTROLS_BUT_LINES_AND_TABS.test(description) || HAS_LONE_SURROGATE.test(description)) {
+    return [problem('INVALID', 'The description may not contain control characters, other than line feeds and tabs, or broken characters.', path)];
+  }
+  if (description.length <= MAX_DESCRIPTION_LENGTH) return [];
+  return [problem('TOO_LONG', `The description may have at most ${MAX_DESCRIPTION_LENGTH} characters.`, path)];
 }
 
 export function checkMaxConcurrency(value: number): UserProblem[] {

@@ -125,17 +125,24 @@ export function pageRequest({ first, after, last, before }: PageArgs): PageReque
   return { size, isBackward, cursor: (isBackward ? before : after) ?? null };
 }
 
-/** Longest list and longest search text of a filter: more is a mistake, or an attempt to make the database sweat. */
+/** Longest list and longest text of a filter: more is a mistake, or an attempt to make the database sweat. */
 const MAX_FILTER_VALUES = 100;
-const MAX_SEARCH_LENGTH = 200;
+const MAX_FILTER_TEXT_LENGTH = 200;
 
-/** The filter as it was given, or an empty one. */
+/** The filter as it was given, or an empty one; refused when it is too large or has texts that databases read differently. */
 export function checkFilter<Filter extends object>(filter: Filter | null | undefined): Partial<Filter> {
   for (const [name, value] of Object.entries(filter ?? {})) {
     if (Array.isArray(value) && value.length > MAX_FILTER_VALUES) throw badUserInput(`\`${name}\` may have at most ${MAX_FILTER_VALUES} values.`);
-    if (typeof value === 'string' && value.length > MAX_SEARCH_LENGTH) throw badUserInput(`\`${name}\` may have at most ${MAX_SEARCH_LENGTH} characters.`);
+    for (const each of Array.isArray(value) ? value : [value]) checkFilterText(name, each);
   }
   return filter ?? {};
+}
+
+function checkFilterText(name: string, value: unknown): void {
+  if (typeof value !== 'string') return;
+  if (value.length > MAX_FILTER_TEXT_LENGTH) throw badUserInput(`\`${name}\` may have at most ${MAX_FILTER_TEXT_LENGTH} characters.`);
+  // SQLite ends a pattern at a NUL: what is left of it would match everything.
+  if (/\p{Cc}/u.test(value)) throw badUserInput(`\`${name}\` must not contain control characters.`);
 }
 
 export function badUserInput(message: string): GraphQLError {

@@ -30,11 +30,22 @@ function stringScalar<T>({ name, description, specifiedByURL, expected, parse, s
 }
 
 /** RFC 3339, section 5.6, with a zone: a time without one would mean another moment on another machine. */
-const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+const RFC_3339 = /^(\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+/** Beyond these years a moment in UTC has no RFC 3339 form, or none that every database can hold. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 function parseDateTime(text: string): number | undefined {
-  const ms = RFC_3339.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(ms) ? undefined : ms;
+  const [, local] = RFC_3339.exec(text) ?? [];
+  if (local === undefined || !isInCalendar(local)) return undefined;
+  const ms = Date.parse(text);
+  return ms >= FIRST_MS && ms <= LAST_MS ? ms : undefined;
+}
+
+/** `Date.parse` takes 30 February for 2 March, and 24:00 for the next midnight. */
+function isInCalendar(local: string): boolean {
+  const ms = Date.parse(`${local}Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(local.toUpperCase());
 }
 
 /** Milliseconds since the epoch inside, RFC 3339 in UTC outside. */

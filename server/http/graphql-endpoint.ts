@@ -1,12 +1,12 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { BadApiKeyError, type Doors } from '../auth/doors.ts';
 import { readSessionToken, sessionCookie } from '../auth/session-cookie.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
 import { isUnexpected, presentError } from '../graphql/errors.ts';
-import { depthLimit, MAX_TOKENS } from '../graphql/limits.ts';
+import { introspects, MAX_TOKENS, OPERATION_LIMITS } from '../graphql/limits.ts';
 import type { Log } from '../telemetry/log.ts';
 import { BodyError, readJson } from './body.ts';
 import { sendJson, sendText, type Exchange } from './exchange.ts';
@@ -83,9 +83,10 @@ function makeApollo({ schema, log }: GraphqlEndpointOptions): ApolloServer<Graph
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [depthLimit],
+    validationRules: [...OPERATION_LIMITS],
+    formatError: keepOwnCode,
     logger: log,
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), presentErrors(log), statusOfLegacyType],
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), presentErrors(log), guardIntrospection, statusOfLegacyType],
   });
 }
 
@@ -104,7 +105,26 @@ const presentErrors = (log: Log): ApolloServerPlugin<GraphqlContext> => ({
   }),
 });
 
-const CODES_OF_REFUSED_DOCUMENTS = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+/** Apollo gives every error of validation the same code; those of our limits have their own. */
+function keepOwnCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const own = error instanceof GraphQLError && error.originalError instanceof GraphQLError ? error.originalError.extensions.code : undefined;
+  return own === undefined ? formatted : { ...formatted, extensions: { ...formatted.extensions, code: own } };
+}
+
+/** Introspection is dear, and whoever is not signed in can read the schema as text. */
+const guardIntrospection: ApolloServerPlugin<GraphqlContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ document, contextValue }) => {
+      if (contextValue.viewer || !introspects(document)) return;
+      const http = { status: 401, headers: new HeaderMap([['www-authenticate', 'Bearer']]) };
+      throw new GraphQLError('Introspection needs a sign-in or an API key. Without them, read the schema at /schema.graphql.', {
+        extensions: { code: 'UNAUTHENTICATED', http },
+      });
+    },
+  }),
+};
+
+const CODES_OF_REFUSED_DOCUMENTS = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_TOO_DEEP', 'BAD_USER_INPUT']);
 
 /** GraphQL over HTTP, 6.4.1: under the older media type a well-formed request is answered with 200, whatever is wrong inside. */
 const statusOfLegacyType: ApolloServerPlugin<GraphqlContext> = {

@@ -10,12 +10,14 @@ import { readSessionToken } from '../auth/session-cookie.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
-import { isUnexpected, presentError } from '../graphql/errors.ts';
-import { depthLimit, MAX_TOKENS } from '../graphql/limits.ts';
+import { badInput, isUnexpected, presentError } from '../graphql/errors.ts';
+import { MAX_TOKENS, OPERATION_LIMITS } from '../graphql/limits.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { CallerFacts } from './graphql-endpoint.ts';
 
 const MAX_MESSAGE_BYTES = 1024 * 1024;
+/** Operations that may run at a time on one socket; a page of the console has three at most. */
+const MAX_RUNNING = 50;
 const INIT_WAIT_MS = 10 * SECOND_MS;
 const KEEP_ALIVE_MS = 12 * SECOND_MS;
 /** How often it is asked whether those behind open sockets may still listen. */
@@ -40,11 +42,14 @@ export interface GraphqlSocketsOptions {
 
 type Connection = Context<Record<string, unknown> | undefined, Extra>;
 
-/** GraphQL over WebSocket, protocol graphql-transport-ws. Sockets end when the key or session that opened them does. */
+/** Who opened a socket, and what they might do then. */
+interface Admission { readonly credentials: Credentials; readonly rights: string }
+
+/** GraphQL over WebSocket, protocol graphql-transport-ws. Sockets end when the key or session that opened them does, or its rights change. */
 export class GraphqlSockets {
   readonly name = 'GraphQL sockets';
   readonly #options: GraphqlSocketsOptions;
-  readonly #credentials = new Map<WebSocket, Credentials>();
+  readonly #admissions = new Map<WebSocket, Admission>();
   #server: WebSocketServer | null = null;
   #recheck: NodeJS.Timeout | null = null;
 
@@ -62,14 +67,15 @@ export class GraphqlSockets {
     useServer<Record<string, unknown> | undefined>({
       schema: this.#options.schema,
       parse: (source) => parse(source, { maxTokens: MAX_TOKENS }),
-      validate: (schema, document) => validate(schema, document, [...specifiedRules, depthLimit]),
+      validate: (schema, document) => validate(schema, document, [...specifiedRules, ...OPERATION_LIMITS]),
       connectionInitWaitTimeout: INIT_WAIT_MS,
       isProd: true,
       onConnect: (connection) => this.#admit(connection),
+      onSubscribe: (connection) => refuseExcess(connection),
       context: (connection) => this.#contextOf(connection),
       onNext: (_connection, _id, _payload, args, result) => this.#present(result, args.contextValue),
       onError: (_connection, _id, _payload, errors) => this.#presentErrors(errors, randomUUID()),
-      onClose: ({ extra }) => void this.#credentials.delete(extra.socket),
+      onClose: ({ extra }) => void this.#admissions.delete(extra.socket),
     }, this.#server, KEEP_ALIVE_MS);
     this.#recheck = setInterval(() => void this.#closeEnded(), RECHECK_EVERY_MS).unref();
   }
@@ -98,17 +104,17 @@ export class GraphqlSockets {
       authorization: typeof authorization === 'string' ? authorization : null,
       sessionToken: readSessionToken(extra.request.headers.cookie),
     };
-    const refusal = await this.#refusal(credentials);
-    if (refusal !== null) {
-      extra.socket.close(FORBIDDEN, refusal);
+    const viewer = await this.#viewerOf(credentials);
+    if (!viewer) {
+      extra.socket.close(FORBIDDEN, refusalOf(credentials));
       return false;
     }
-    this.#credentials.set(extra.socket, credentials);
+    this.#admissions.set(extra.socket, { credentials, rights: rightsOf(viewer) });
     return { version: this.#options.version };
   }
 
   async #contextOf({ extra }: Connection): Promise<GraphqlContext> {
-    const viewer = await this.#viewerOf(this.#credentials.get(extra.socket));
+    const viewer = await this.#viewerOf(this.#admissions.get(extra.socket)?.credentials);
     return this.#options.makeContext({ viewer, requestId: randomUUID(), ip: extra.request.socket.remoteAddress ?? '', setSession: null });
   }
 
@@ -121,20 +127,15 @@ export class GraphqlSockets {
     }
   }
 
-  /** Why nobody may listen with these credentials; null when they are good. At most 123 bytes, as close reasons are. */
-  async #refusal(credentials: Credentials): Promise<string | null> {
-    if (await this.#viewerOf(credentials)) return null;
-    return credentials.authorization === null ? 'Sign in, or send an API key in connection_init.' : 'The API key is unknown, revoked or expired.';
-  }
-
-  /** Closes the sockets whose key was revoked or whose session ended; each pair of credentials is asked for once. */
+  /** Closes the sockets whose key was revoked, whose session ended or whose rights are others now; each pair of credentials is asked for once. */
   async #closeEnded(): Promise<void> {
-    const refusals = new Map<string, Promise<string | null>>();
-    for (const [socket, credentials] of this.#credentials) {
-      const key = JSON.stringify(credentials);
-      const refusal = refusals.get(key) ?? this.#refusal(credentials).catch(() => null);
-      refusals.set(key, refusal);
-      void refusal.then((reason) => reason !== null && socket.close(FORBIDDEN, reason));
+    const viewers = new Map<string, Promise<Viewer | null | undefined>>();
+    for (const [socket, admission] of this.#admissions) {
+      const key = JSON.stringify(admission.credentials);
+      // Undefined: nobody could tell, so the socket stays open until the next time.
+      const viewer = viewers.get(key) ?? this.#viewerOf(admission.credentials).catch(() => undefined);
+      viewers.set(key, viewer);
+      void viewer.then((found) => closeUnlessSame(socket, admission, found));
     }
   }
 
@@ -151,6 +152,25 @@ export class GraphqlSockets {
       return presentError({ ...error.toJSON(), extensions: {} }, requestId);
     });
   }
+}
+
+function closeUnlessSame(socket: WebSocket, { credentials, rights }: Admission, viewer: Viewer | null | undefined): void {
+  if (viewer === null) socket.close(FORBIDDEN, refusalOf(credentials));
+  // Streams were let in by the old rights; whoever connects again is judged by the new ones.
+  else if (viewer && rightsOf(viewer) !== rights) socket.close(FORBIDDEN, 'Your rights have changed; connect again.');
+}
+
+const rightsOf = ({ role, scopes, environments }: Viewer): string => JSON.stringify([role, scopes, environments]);
+
+/** Why nobody may listen with these credentials. At most 123 bytes, as close reasons are. */
+function refusalOf({ authorization }: Credentials): string {
+  return authorization === null ? 'Sign in, or send an API key in connection_init.' : 'The API key is unknown, revoked or expired.';
+}
+
+/** The operation to be started is among those of the connection already. */
+function refuseExcess({ subscriptions }: Connection): GraphQLError[] | undefined {
+  if (Object.keys(subscriptions).length <= MAX_RUNNING) return undefined;
+  return [badInput(`At most ${MAX_RUNNING} operations may run on one socket. End one of them, or open another socket.`)];
 }
 
 function refuseUpgrade(socket: Duplex, status: string): void {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { adaptLongColumns, type Dialect } from './columns.ts';
@@ -26,6 +26,7 @@ export async function openDataSource(url: string): Promise<DataSource> {
 
 function sqliteOptions(file: string): DataSourceOptions {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makePrivate(file);
   return {
     type: 'better-sqlite3',
     database: file,
@@ -40,6 +41,11 @@ function sqliteOptions(file: string): DataSourceOptions {
       connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     },
   };
+}
+
+/** SQLite would let everybody read a file that it makes; the write-ahead log takes over the rights of the file. */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
 }
 
 async function mysqlOptions(url: string): Promise<DataSourceOptions> {

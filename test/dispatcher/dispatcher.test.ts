@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { changeWebhook } from '../../server/commands/change-webhook.ts';
 import { deleteWebhook } from '../../server/commands/delete-webhook.ts';
 import { retryDelivery } from '../../server/commands/retry-delivery.ts';
 import { sendTest } from '../../server/commands/send-test.ts';
@@ -194,6 +195,17 @@ eachDatabase('dispatcher', (kind) => {
     for (const { id } of await engine.store.reader.find(Delivery)) await next.deliveryWhen(id, finished);
     await next.stop();
     expect(await engine.store.reader.countBy(Delivery, { leaseOwner: '' })).toBe(0);
+  });
+
+  it('cancels what waits for a webhook that moves to another environment', async () => {
+    const { webhook } = await addWebhook({ retryPolicy: { ...AT_ONCE, delaysMs: [3_600_000, 3_600_000] } });
+    receiver.respond({ status: 500 });
+    await engine.publish();
+    const { id } = await engine.onlyDelivery();
+    await engine.deliveryWhen(id, (delivery) => delivery.status === 'RETRYING');
+    await changeWebhook(deps(), engine.caller, { id: webhook.id, environment: 'STAGING' });
+    expect(await engine.deliveryWhen(id, finished)).toMatchObject({ status: 'CANCELLED', leaseOwner: null });
+    await expect(retryDelivery(deps(), engine.caller, { id, resumeRetries: false })).rejects.toThrow('another environment');
   });
 
   it('sends what was published while it stopped', async () => {

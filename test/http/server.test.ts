@@ -1,3 +1,4 @@
+import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, INDEX_HTML, startTestApp, type TestApp } from './test-app.ts';
 
@@ -43,6 +44,26 @@ describe('GraphQL over HTTP', () => {
     const deep = 'fragment F on __Type { ofType { ofType { ofType { ofType { ofType { name } } } } } }';
     const query = `{ __schema { types { fields { type { ofType { ofType { ofType { ofType { ofType { ofType { ...F } } } } } } } } } } } ${deep}`;
     expect((await app.anonymous.request(query)).errors?.[0]?.message).toMatch(/levels deep/);
+  });
+
+  it('refuses operations that cost too much with 400 and BAD_USER_INPUT', async () => {
+    const circle = `{ eventTypeGroups { ${'eventTypes { group { '.repeat(6)}key${' } }'.repeat(6)} } }`;
+    const response = await post(JSON.stringify({ query: circle }), { 'content-type': 'application/json', accept: 'application/graphql-response+json' });
+    expect([response.status, await response.json()]).toMatchObject([400, { errors: [{ message: expect.stringMatching(/costs about/), extensions: { code: 'BAD_USER_INPUT' } }] }]);
+  });
+
+  it('answers introspection to those who are signed in, and tells others where to read the schema', async () => {
+    const query = '{ ...S } fragment S on Query { x: __schema { queryType { name } } }';
+    expect(await app.anonymous.request(query)).toMatchObject({ status: 401, errors: [{ message: expect.stringContaining('/schema.graphql'), extensions: { code: 'UNAUTHENTICATED' } }] });
+    expect(await app.api.graphql(getIntrospectionQuery())).toMatchObject({ __schema: { queryType: { name: 'Query' } } });
+    expect(await app.anonymous.graphql('{ __typename }')).toEqual({ __typename: 'Query' });
+  });
+
+  it('refuses bodies nested deeper than any input, and does not take brackets in texts for nesting', async () => {
+    const body = (levels: number) => `{"query":"{ __typename } # ${'[{'.repeat(300)} \\" [","variables":{"x":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
+    const refused = await post(body(199));
+    expect([refused.status, (await refused.json()).errors[0].message]).toEqual([400, 'The body is nested deeper than 200 levels.']);
+    expect((await post(body(198))).status).toBe(200);
   });
 });
 

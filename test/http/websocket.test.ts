@@ -1,5 +1,9 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { ADMIN_SETTINGS, API_KEY, signIn, startTestApp, type TestApp } from './test-app.ts';
 
@@ -48,6 +52,54 @@ describe('GraphQL over WebSocket', () => {
     await other.anonymous.as({ cookie }).graphql('mutation { signOut { userErrors { message } } }');
     expect((await closed)[0]).toBe(4403);
     await other.stop();
+  });
+
+  it('ends soon after the role of who opened it changed', { timeout: 20_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'keybell-role-'));
+    const file = join(folder, 'keybell.db');
+    const other = await startTestApp({ settings: { ...ADMIN_SETTINGS, DATABASE_URL: `sqlite:${file}` } });
+    const { setCookie } = await signIn(other);
+    const socket = new WebSocket(`${other.baseUrl.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers: { cookie: setCookie[0]!.split(';')[0]! } });
+    await init(socket, {});
+    await once(socket, 'message');
+    const closed = once(socket, 'close');
+    const database = await new DataSource({ type: 'better-sqlite3', database: file }).initialize();
+    await database.query("UPDATE member SET role = 'VIEWER'");
+    await database.destroy();
+    const [code, reason] = await closed;
+    expect([code, String(reason)]).toEqual([4403, 'Your rights have changed; connect again.']);
+    await other.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('runs fifty operations, refuses one more and goes on with the others', async () => {
+    const socket = open();
+    await init(socket, { authorization: `Bearer ${API_KEY}` });
+    await once(socket, 'message');
+    const start = (id: string, query = 'subscription { deliveryAttempts { cursor } }') => socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query } }));
+    const errors: { id: string; payload: { message: string }[] }[] = [];
+    socket.on('message', (data) => {
+      const message = JSON.parse(String(data));
+      if (message.type === 'error') errors.push(message);
+    });
+    for (let number = 1; number <= 51; number++) start(String(number));
+    await vi.waitFor(() => expect(errors).toEqual([expect.objectContaining({ id: '51' })]));
+    expect(errors[0]!.payload[0]!.message).toMatch(/^At most 50 operations/);
+    socket.send(JSON.stringify({ id: '1', type: 'complete' }));
+    start('52', 'query { __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }');
+    await vi.waitFor(() => expect(errors[1]).toMatchObject({ id: '52', payload: expect.arrayContaining([expect.objectContaining({ message: expect.stringMatching(/costs about/) })]) }));
+    socket.terminate();
+  });
+
+  it('holds filters of streams to the limits of those of lists', async () => {
+    const socket = open();
+    await init(socket, { authorization: `Bearer ${API_KEY}` });
+    await once(socket, 'message');
+    const query = 'subscription($filter: DeliveryAttemptFilter) { deliveryAttempts(filter: $filter) { cursor } }';
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables: { filter: { search: 'x'.repeat(201) } } } }));
+    const [message] = await once(socket, 'message');
+    expect(String(message)).toContain('`search` may have at most 200 characters.');
+    socket.terminate();
   });
 
   it('is told when the server restarts', async () => {

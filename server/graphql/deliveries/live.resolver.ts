@@ -6,6 +6,7 @@ import { requireAccess, type AccessRule } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { badInput } from '../errors.ts';
 import { createLoaders } from '../loaders.ts';
+import { checkFilter } from '../page.type.ts';
 import { DeliveryAttemptsStreamArgs, DeliveryStreamArgs } from './live.input.ts';
 import { DeliveryAttemptBatch, DeliveryUpdate } from './live.type.ts';
 
@@ -39,7 +40,7 @@ function followAttempts({ args, context }: Subscribing<DeliveryAttemptsStreamArg
 
 function followOptions(args: DeliveryAttemptsStreamArgs): Omit<FollowOptions, 'scope'> {
   return {
-    filter: args.filter ?? {},
+    filter: checkFilter(args.filter),
     after: args.after ? positionOf(args.after) : null,
     snapshot: limited('snapshot', args.snapshot, 0, 200),
     batchSize: limited('batchSize', args.batchSize, 1, 200),

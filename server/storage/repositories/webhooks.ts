@@ -1,5 +1,6 @@
 import { In, IsNull, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { EnvironmentKey } from '../../domain/environments.ts';
+import { isEventTypeCode } from '../../domain/event-type.ts';
 import { Webhook } from '../entities/webhook.ts';
 import { containing, type PageOrder } from '../pages.ts';
 import type { Store } from '../store.ts';
@@ -38,14 +39,15 @@ export function webhooksOf({ reader }: Pick<Store, 'reader'>, scope: Scope, filt
 
 /** `eventPatterns` is a JSON list of texts, so a pattern in it is found with its quotes. */
 function subscribedTo(query: SelectQueryBuilder<Webhook>, codes?: readonly string[] | null): SelectQueryBuilder<Webhook> {
-  const patterns = [...new Set((codes ?? []).flatMap(patternsFor))];
-  if (patterns.length === 0) return query;
+  if (!codes?.length) return query;
+  const patterns = [...new Set(codes.flatMap(patternsFor))];
   const sql = patterns.map((_, index) => `webhook.eventPatterns LIKE :subscribed${index} ESCAPE '!'`);
   return query.andWhere(anyOf(sql), Object.fromEntries(patterns.map((pattern, index) => [`subscribed${index}`, containing(JSON.stringify(pattern))])));
 }
 
-/** Every pattern that covers a code: itself, `license.*`, `*`. */
+/** Every pattern that covers a code: itself, `license.*`, `*`; of what is no code, however many dots it has, only the last. */
 function patternsFor(code: string): string[] {
+  if (!isEventTypeCode(code)) return ['*'];
   const parts = code.split('.');
   return [code, ...parts.slice(1).map((_, index) => `${parts.slice(0, index + 1).join('.')}.*`), '*'];
 }

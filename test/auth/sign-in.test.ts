@@ -1,0 +1,73 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hashPassword } from '../../server/auth/passwords.ts';
+import { Sessions } from '../../server/auth/sessions.ts';
+import { SignIn } from '../../server/auth/sign-in.ts';
+import { TooManyTriesError } from '../../server/auth/throttle.ts';
+import { RefusedError } from '../../server/domain/errors.ts';
+import { newId } from '../../server/domain/ids.ts';
+import { Account } from '../../server/storage/entities/account.ts';
+import { insertMember } from '../../server/storage/repositories/members.ts';
+import { TestClock } from '../support/clock.ts';
+import { openTestStore, type TestStore } from '../support/databases.ts';
+import { accountRow } from '../support/factories.ts';
+
+const OWNER = { email: 'owner@keybell.example', password: 'correct horse battery' };
+/** Refused without hashing it, and counted all the same. */
+const WRONG = 'x'.repeat(1_001);
+
+describe('sign-in', () => {
+  const clock = new TestClock();
+  let database: TestStore;
+  let door: SignIn;
+
+  beforeAll(async () => {
+    database = await openTestStore();
+    const account = accountRow();
+    const createdAt = clock.now();
+    const person = { id: newId('per'), email: OWNER.email, name: 'Owner', passwordHash: await hashPassword(OWNER.password), createdAt };
+    await database.store.write(async (tx) => {
+      await tx.insert(Account, account);
+      await insertMember(tx, person, {
+        id: newId('mem'), accountId: account.id, personId: person.id, role: 'SUPER_ADMIN', status: 'ACTIVE', lastActiveAt: null, createdAt,
+      });
+    });
+  });
+  beforeEach(() => {
+    const { store } = database;
+    door = new SignIn({ store, clock: clock.now, sessions: new Sessions({ store, clock: clock.now }) });
+  });
+  afterAll(() => database.close());
+
+  const signIn = (ip: string, own: Partial<typeof OWNER> = {}) => door.signIn({ ...OWNER, ip, ...own });
+
+  /** Tries wrong passwords, all of which are looked at. */
+  async function fail(times: number, attempt: (index: number) => { ip: string; email?: string }): Promise<void> {
+    for (let index = 0; index < times; index++) {
+      const { ip, ...own } = attempt(index);
+      await expect(signIn(ip, { password: WRONG, ...own })).rejects.toBeInstanceOf(RefusedError);
+    }
+  }
+
+  it('is open to the owner while somebody elsewhere guesses the password', async () => {
+    await fail(10, () => ({ ip: '192.0.2.1' }));
+    await expect(signIn('192.0.2.1')).rejects.toBeInstanceOf(TooManyTriesError);
+    await expect(signIn('192.0.2.2')).resolves.toBeTypeOf('string');
+  });
+
+  it('is closed for one e-mail address after 100 guesses from everywhere', async () => {
+    await fail(100, (index) => ({ ip: `192.0.2.${index}` }));
+    await expect(signIn('198.51.100.1')).rejects.toBeInstanceOf(TooManyTriesError);
+  });
+
+  it('is closed for one client after 50 guesses at anybody', async () => {
+    await fail(50, (index) => ({ ip: '192.0.2.1', email: `person${index}@keybell.example` }));
+    await expect(signIn('192.0.2.1')).rejects.toBeInstanceOf(TooManyTriesError);
+  });
+
+  it('forgets the failures before a success', async () => {
+    await fail(9, () => ({ ip: '192.0.2.1' }));
+    await signIn('192.0.2.1');
+    await fail(10, () => ({ ip: '192.0.2.1' }));
+  });
+});

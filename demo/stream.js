@@ -14,7 +14,7 @@ const PUBLISH_MANY = `mutation DemoBurst($input: EventsPublishInput!) { eventsPu
 
 /**
  * Publishes about five events a second and now and then a burst, until stopped. The first events go through all types once.
- * @param {(query: string, variables?: object) => Promise<any>} graphql
+ * @param {(query: string, variables?: object) => Promise<Record<string, unknown>>} graphql
  * @param {(message: string) => void} report called when publishing fails
  * @returns {Promise<() => void>} stops the stream
  */

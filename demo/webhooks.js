@@ -32,7 +32,7 @@ const MOVE = `mutation DemoMove($input: WebhookUpdateInput!) { webhookUpdate(inp
 
 /**
  * Makes the webhooks of the demo. Those of an earlier run are kept and only told where the receiver is now.
- * @param {(query: string, variables?: object) => Promise<any>} graphql
+ * @param {(query: string, variables?: object) => Promise<Record<string, unknown>>} graphql
  * @param {(path: string) => string} urlOf
  */
 export async function prepareWebhooks(graphql, urlOf) {

@@ -143,7 +143,7 @@ class Batch {
     const results = requests.map((request) => this.#admit(request, known, now));
     const admitted = results.flat().filter((result) => result.event !== null && !result.isIdempotentReplay);
     await insertEvents(tx, admitted.map((result) => result.event!));
-    await insertDeliveries(tx, this.#deliveries, now);
+    await insertDeliveries(tx, this.#deliveries);
     await this.#countOldMatches(tx, results.flat());
     return results;
   }

@@ -31,7 +31,7 @@ async function store(deps: CommandDeps, event: WebhookEvent, delivery: Delivery)
   try {
     await deps.store.write(async (tx) => {
       await insertEvents(tx, [event]);
-      await insertDeliveries(tx, [delivery], DUE_URGENTLY);
+      await insertDeliveries(tx, [delivery]);
     });
   } catch (error) {
     if (delivery.leaseOwner !== UNLEASED) deps.intake.release(delivery.leaseOwner, delivery.webhookId);

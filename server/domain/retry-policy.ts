@@ -72,13 +72,6 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = customPolicy([
   5 * SECOND_MS, 5 * MINUTE_MS, 30 * MINUTE_MS, 2 * HOUR_MS, 5 * HOUR_MS, 10 * HOUR_MS, 14 * HOUR_MS, 20 * HOUR_MS, 24 * HOUR_MS,
 ]);
 
-/** Policies offered by name. */
-export const RETRY_PRESETS: Readonly<Record<'standard' | 'quick' | 'short', RetryPolicy>> = {
-  standard: DEFAULT_RETRY_POLICY,
-  quick: customPolicy([MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, 60 * MINUTE_MS]),
-  short: customPolicy([15 * MINUTE_MS, 15 * MINUTE_MS]),
-};
-
 /** Milliseconds to wait after the `policyStep`-th planned attempt (from 1), without jitter. */
 function plainDelayAfter(policy: RetryPolicy, policyStep: number): number {
   const initial = policy.initialDelayMs ?? 0;

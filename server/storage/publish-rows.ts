@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { groupBy } from '../domain/group-by.ts';
 import type { Delivery} from './entities/delivery.ts';
 import { UNLEASED } from './entities/delivery.ts';
 import type { WebhookEvent } from './entities/webhook-event.ts';
@@ -21,16 +22,15 @@ export async function insertEvents(tx: EntityManager, events: readonly WebhookEv
 }
 
 /** Inserts new deliveries and makes the queues known in which some wait. */
-export async function insertDeliveries(tx: EntityManager, deliveries: readonly Delivery[], now: number): Promise<void> {
+export async function insertDeliveries(tx: EntityManager, deliveries: readonly Delivery[]): Promise<void> {
   await insertRows(tx, 'delivery', DELIVERY_COLUMNS, deliveries.map((delivery) => DELIVERY_COLUMNS.map((name) => delivery[name])));
-  for (const dueAt of new Set(deliveries.filter(waits).map((delivery) => delivery.dueAt ?? now))) {
-    const webhookIds = new Set(deliveries.filter((delivery) => waits(delivery) && delivery.dueAt === dueAt).map((delivery) => delivery.webhookId));
+  const waiting = deliveries.filter((delivery) => delivery.leaseOwner === UNLEASED);
+  for (const [dueAt, group] of groupBy(waiting, (delivery) => delivery.dueAt)) {
+    const webhookIds = new Set(group.map((delivery) => delivery.webhookId));
     await changeIn(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId`, thrice(dueAt),
       [...webhookIds].sort(), 'AND (nextDueAt IS NULL OR nextDueAt > ?)', [dueAt]);
   }
 }
-
-const waits = (delivery: Delivery) => delivery.leaseOwner === UNLEASED;
 
 /** Events that used these keys already. */
 export async function eventsWithKeys(tx: EntityManager, accountId: string, keys: readonly string[]): Promise<WebhookEvent[]> {

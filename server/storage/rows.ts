@@ -63,9 +63,9 @@ const insertStatements = new Map<string, string>();
 
 /** Its text is long and always the same, so it is kept. */
 function insertStatement(table: string, columns: readonly string[], { count, onConflict }: { count: number; onConflict: string }): string {
-  const name = `${table} ${count}`;
+  const name = `${table} ${count} ${onConflict}`;
   let statement = insertStatements.get(name);
-  if (statement === undefined || !statement.endsWith(onConflict)) {
+  if (statement === undefined) {
     statement = `INSERT INTO ${quoted(table)} (${columns.map(quoted).join(', ')}) VALUES ${tuples(count, columns.length)} ${onConflict}`;
     insertStatements.set(name, statement);
   }

@@ -20,9 +20,6 @@ describe('webhook input', () => {
   it.each([[1, true], [100, true], [0, false], [101, false], [1.5, false], [NaN, false]])('concurrency %d: %s', (value, ok) =>
     expect(input.checkMaxConcurrency(value).length === 0).toBe(ok));
 
-  it.each([[null, true], [1, true], [10_000, true], [0, false], [10_001, false]])('rate %s: %s', (value, ok) =>
-    expect(input.checkMaxRequestsPerSecond(value).length === 0).toBe(ok));
-
   it.each([[1000, true], [30_000, true], [999, false], [30_001, false], [NaN, false]])('timeout %d ms: %s', (value, ok) =>
     expect(input.checkTimeout(value).length === 0).toBe(ok));
 

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPair, sign, verify, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair, sign, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 
 const MODULUS_BITS = 2048;
@@ -62,11 +62,6 @@ export function rsaSignature(key: RsaSigningKey, body: Buffer): Promise<string> 
       else resolve(signature.toString('base64'));
     });
   });
-}
-
-/** Whether an `N-Signature` belongs to a body. */
-export function verifyRsaSignature(publicKeyPem: string, body: Buffer, signature: string): boolean {
-  return verify('sha256', body, createPublicKey(publicKeyPem), Buffer.from(signature, 'base64'));
 }
 
 /** The forms in which a public key is shown. */

@@ -20,4 +20,5 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # node itself is process 1, so that SIGTERM reaches the server and it can drain.
-CMD ["node", "dist/server/main.js"]
+# A larger nursery: under load most objects die before they would be moved, which is a tenth of the work.
+CMD ["node", "--max-semi-space-size=64", "dist/server/main.js"]

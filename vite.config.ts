@@ -67,7 +67,7 @@ export default defineConfig(({ command }) => ({
       ...(command === 'build' && !process.env.VITEST ? bundled : {}),
       build: {
         outDir: at('dist/server'), emptyOutDir: true, copyPublicDir: false, target: 'node20', minify: false, sourcemap: true,
-        rolldownOptions: { input: { main: at('server/main.ts') }, output: { entryFileNames: '[name].js' }, checks: QUIET },
+        rolldownOptions: { input: { main: at('server/main.ts'), thread: at('server/storage/sqlite/thread.js') }, output: { entryFileNames: '[name].js' }, checks: QUIET },
       },
     },
   },

@@ -31,17 +31,17 @@ export async function createWebhook(api, url, { maxConcurrency }) {
   if (webhookCreate.userErrors.length > 0) throw new Error(JSON.stringify(webhookCreate.userErrors));
 }
 
-/** A valid payload of exactly `bytes` bytes, as JSON text. */
+/** A valid payload of exactly `bytes` bytes as JSON text. */
 export async function payloadOf(api, bytes) {
   const { eventType } = await api.graphql(EXAMPLE);
   const payload = structuredClone(eventType.examples[0].payload);
   payload.record.dataType = 'text';
   payload.record.data = '';
   payload.record.data = 'x'.repeat(bytes - Buffer.byteLength(JSON.stringify(payload)));
-  return JSON.stringify(payload);
+  return payload;
 }
 
-export const eventOf = (rawPayload) => ({
-  type: 'telemetry.received', environment: 'PRODUCTION', resourceId: 'tel_t9AAAAAAAAAAAAAAAAAAAA', rawPayload, idempotencyKey: crypto.randomUUID(),
+export const eventOf = (payload) => ({
+  type: 'telemetry.received', environment: 'PRODUCTION', resourceId: 'tel_t9AAAAAAAAAAAAAAAAAAAA', payload, idempotencyKey: crypto.randomUUID(),
 });
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { buildBody, checkPayload, parsePayload } from '../domain/envelope.ts';
 import { wireName, type EnvironmentKey } from '../domain/environments.ts';
 import { problem, type UserProblem } from '../domain/errors.ts';
@@ -152,8 +152,5 @@ function newEvent(caller: Caller, input: PublishInput, { type, payloadText, now 
 
 /** Over what the publisher decides; a time that was left out is not part of it, for a repetition comes later. */
 function contentHash(input: PublishInput, payloadText: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([input.type, input.environment, input.resourceId, input.occurredAt ?? null]))
-    .update(payloadText)
-    .digest('hex');
+  return hash('sha256', JSON.stringify([input.type, input.environment, input.resourceId, input.occurredAt ?? null]) + payloadText);
 }

@@ -7,11 +7,11 @@ import { formatBody } from '../domain/payload-format.ts';
 import type { Reply } from '../domain/reply.ts';
 import type { WebhookClient } from '../egress/webhook-client.ts';
 import type { AccountKeys } from '../storage/account-keys.ts';
-import type { AttemptContent, DeliveryAttempt, StoredSignature } from '../storage/entities/delivery-attempt.ts';
-import type { LeasedDelivery } from '../storage/leased-delivery.ts';
+import type { AttemptContent, DeliveryAttempt, SigningKeyIds } from '../storage/entities/delivery-attempt.ts';
+import type { LeasedDelivery, LeasedEvent } from '../storage/leased-delivery.ts';
 import type { AttemptRecord } from '../storage/outcome-rows.ts';
 import type { CachedWebhook } from '../storage/webhook-directory.ts';
-import { bytesOf, signRequest } from './sign-request.ts';
+import { bytesOf, isSignedByAccount, signByAccount, signRequest, type AccountSignature, type Message } from './sign-request.ts';
 
 export interface AttemptDeps {
   client: WebhookClient;
@@ -34,15 +34,17 @@ interface Request {
   body: Buffer;
   /** Null when the event's own body is sent. */
   ownBody: string | null;
-  signatures: StoredSignature[];
+  keyIds: SigningKeyIds;
 }
 
 /** An attempt that has ended, not yet recorded. */
 export interface EndedAttempt { record: AttemptRecord; outcome: AttemptOutcome }
 
-/** Makes one attempt: prepare, send, judge, settle. It never throws for anything the receiver does. */
+/** Makes one attempt: sign, send, judge, settle. It never throws for anything the receiver does. */
 export async function makeAttempt(deps: AttemptDeps, delivery: LeasedDelivery, webhook: CachedWebhook): Promise<EndedAttempt> {
-  const request = await prepare(deps, delivery, webhook);
+  const message = messageOf(deps, delivery, webhook);
+  const byAccount = isSignedByAccount(webhook) ? await signByAccount(message, deps.keys) : null;
+  const request = requestOf(deps, delivery, message, byAccount);
   const reply = await deps.client.post({ url: webhook.url, headers: request.headers, body: request.body, timeoutMs: webhook.timeoutMs });
   const endedAt = deps.clock();
   const outcome = judge(reply, endedAt);
@@ -68,23 +70,32 @@ export function settleAttempt(
   });
 }
 
-async function prepare(deps: AttemptDeps, delivery: LeasedDelivery, webhook: CachedWebhook): Promise<Request> {
-  const { event } = delivery;
-  const startedAt = deps.clock();
+/** What is to be signed, from now on as of now. */
+function messageOf(deps: AttemptDeps, { event }: LeasedDelivery, webhook: CachedWebhook): Message {
+  const ownBody = ownBodyOf(deps, event, webhook);
+  return { event, webhook, startedAt: deps.clock(), ownBody, body: ownBody === null ? bytesOf(event) : Buffer.from(ownBody) };
+}
+
+function requestOf({ userAgent }: AttemptDeps, delivery: LeasedDelivery, message: Message, byAccount: AccountSignature | null): Request {
+  const { event, webhook, startedAt, body, ownBody } = message;
   const number = delivery.attemptCount + 1;
-  const ownBody = webhook.payloadFormat === 'STANDARD' ? null : formatBody(webhook.payloadFormat, event.body, {
-    eventCode: event.code, resourceId: event.resourceId, environment: event.environment, occurredAt: event.occurredAt,
-    eventUrl: `${deps.publicUrl}/admin/webhook-deliveries?search=${event.id}`,
-  });
-  const body = ownBody === null ? bytesOf(event) : Buffer.from(ownBody);
-  const signatures = await signRequest({ event, webhook, body, isOwnBody: ownBody !== null, startedAt, keys: deps.keys });
+  const signed = signRequest(message, byAccount);
   const headers = requestHeaders({
-    userAgent: deps.userAgent, eventId: event.id, eventCode: event.code, environment: event.environment, webhookId: webhook.id,
+    userAgent, eventId: event.id, eventCode: event.code, environment: event.environment, webhookId: webhook.id,
     deliveryId: delivery.id, attemptNumber: number, startedAt,
   });
-  for (const { header, value } of signatures) headers.push([header, value]);
+  headers.push(...signed.headers);
   for (const { name, value } of webhook.customHeaders) headers.push([name, value]);
-  return { id: newId('att'), number, kind: kindOf(delivery), startedAt, headers, body, ownBody, signatures };
+  return { id: newId('att'), number, kind: kindOf(delivery), startedAt, headers, body, ownBody, keyIds: signed.keyIds };
+}
+
+/** A body for chat services is made for its webhook alone; null when the event's own body is sent. */
+function ownBodyOf(deps: AttemptDeps, event: LeasedEvent, { payloadFormat }: CachedWebhook): string | null {
+  if (payloadFormat === 'STANDARD') return null;
+  const { id, code, resourceId, environment, occurredAt, body } = event;
+  return formatBody(payloadFormat, body, {
+    eventCode: code, resourceId, environment, occurredAt, eventUrl: `${deps.publicUrl}/admin/webhook-deliveries?search=${id}`,
+  });
 }
 
 function recordOf(deps: AttemptDeps, { delivery, webhook, request, reply, outcome, settlement, endedAt }: {
@@ -120,7 +131,7 @@ function contentOf(deps: AttemptDeps, { delivery, webhook, request, reply, outco
     requestHeaders: maskSecretHeaders(request.headers, webhook),
     requestBody: request.ownBody,
     requestBodySize: request.body.length,
-    signatures: request.signatures,
+    signatures: request.keyIds,
     responseReason: response?.reason.slice(0, 255) ?? null,
     httpVersion: response?.httpVersion ?? null,
     responseHeaders: response ? maskResponseHeaders(response.headers) : null,
@@ -136,9 +147,10 @@ function contentOf(deps: AttemptDeps, { delivery, webhook, request, reply, outco
 }
 
 /** Custom headers stand at the end, in the webhook's order. */
-function maskSecretHeaders(headers: readonly [string, string][], webhook: CachedWebhook): [string, string][] {
-  const firstCustom = headers.length - webhook.customHeaders.length;
-  return headers.map(([name, value], index) => [name, webhook.customHeaders[index - firstCustom]?.isSecret ? MASKED_VALUE : value]);
+function maskSecretHeaders(headers: [string, string][], { customHeaders }: CachedWebhook): [string, string][] {
+  if (!customHeaders.some((header) => header.isSecret)) return headers;
+  const firstCustom = headers.length - customHeaders.length;
+  return headers.map(([name, value], index) => [name, customHeaders[index - firstCustom]?.isSecret ? MASKED_VALUE : value]);
 }
 
 /** What the senders learn from it. */

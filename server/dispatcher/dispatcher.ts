@@ -7,7 +7,7 @@ import { acquireLane, beat, LaneLostError, releaseLane, type HeldLane } from '..
 import { cancelLeased, handBack } from '../storage/lease-rows.ts';
 import type { DeliveryIntake, LeasedDelivery } from '../storage/leased-delivery.ts';
 import type { Store } from '../storage/store.ts';
-import type { WebhookDirectory } from '../storage/webhook-directory.ts';
+import type { CachedWebhook, WebhookDirectory } from '../storage/webhook-directory.ts';
 import { answerOf, cancelRest, makeAttempt, type AttemptDeps, type EndedAttempt } from './attempt.ts';
 import { Announcer } from './events.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
@@ -191,7 +191,7 @@ export class Dispatcher implements DeliveryIntake {
 
   async #enqueue(life: Life, deliveries: readonly LeasedDelivery[]): Promise<void> {
     for (const [webhookId, [first]] of groupBy(deliveries, (delivery) => delivery.webhookId)) {
-      const webhook = first && await this.#options.directory.byId(first.event.accountId, webhookId).catch(() => null);
+      const webhook = first && await this.#webhookOf(first);
       if (webhook) life.senders.setLimits(webhookId, { maxConcurrency: webhook.maxConcurrency, host: new URL(webhook.url).host });
     }
     if (this.#isRunning) life.senders.accept(deliveries);
@@ -224,15 +224,20 @@ export class Dispatcher implements DeliveryIntake {
     const { webhookId, event } = delivery;
     const { webhookRestsUntil, switchOffWebhook } = ended.record.settlement;
     if (webhookRestsUntil !== null) this.#rest(life, webhookId, webhookRestsUntil);
-    if (await this.#isDeleted(delivery)) cancelRest(ended);
-    await this.#insist(`recording delivery ${delivery.id}`, life, () => life.writer.write(ended.record));
+    if (await this.#webhookOf(delivery) === null) cancelRest(ended);
+    await this.#guarded('recording a delivery', life, () => life.writer.write(ended.record));
     life.senders.settle(webhookId);
     if (switchOffWebhook) this.#options.directory.invalidate(event.accountId);
     if (ended.record.settlement.nextAttemptAt !== null) this.#wakeUp.wake();
   }
 
-  async #isDeleted(delivery: LeasedDelivery): Promise<boolean> {
-    return (await this.#options.directory.byId(delivery.event.accountId, delivery.webhookId).catch(() => undefined)) === null;
+  /** Null when it is deleted, undefined when it cannot be read just now. */
+  async #webhookOf({ event, webhookId }: LeasedDelivery): Promise<CachedWebhook | null | undefined> {
+    try {
+      return await this.#options.directory.byId(event.accountId, webhookId);
+    } catch {
+      return undefined;
+    }
   }
 
   /** What is queued goes back, so that it is not kept from other processes and survives a restart. */

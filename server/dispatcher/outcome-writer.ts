@@ -5,11 +5,9 @@ import { writeOutcomes, type AttemptRecord } from '../storage/outcome-rows.ts';
 import type { Store } from '../storage/store.ts';
 import type { Announcer } from './events.ts';
 
-/** Outcomes that come within this time share a transaction; when there are many, a longer time makes fewer waits for the disk. */
-const GATHER_MS = 5;
-const GATHER_WHEN_BUSY_MS = 40;
-const BUSY_FROM = 20;
-const MAX_PER_COMMIT = 200;
+/** Outcomes that come within some time share a transaction: the more there were last time, the longer, for fewer waits for the disk. */
+const GATHER_MS = [{ from: 150, ms: 100 }, { from: 20, ms: 40 }, { from: 0, ms: 5 }];
+const MAX_PER_COMMIT = 500;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5 * SECOND_MS;
 
@@ -27,7 +25,8 @@ export class OutcomeWriter {
   #writing: Promise<void> | null = null;
   #lastSeq: number;
   #isLost = false;
-  #isBusy = false;
+  /** Outcomes that the last gathering brought. */
+  #gathered = 0;
 
   constructor({ store, lane, announcer }: { store: Store; lane: HeldLane; announcer: Announcer }) {
     this.#store = store;
@@ -62,8 +61,8 @@ export class OutcomeWriter {
   }
 
   async #run(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, this.#isBusy ? GATHER_WHEN_BUSY_MS : GATHER_MS));
-    this.#isBusy = this.#pending.length >= BUSY_FROM;
+    await new Promise((resolve) => setTimeout(resolve, GATHER_MS.find(({ from }) => this.#gathered >= from)?.ms));
+    this.#gathered = this.#pending.length;
     while (this.#pending.length > 0) await this.#writeBatch(this.#pending.splice(0, MAX_PER_COMMIT));
     this.#next();
   }

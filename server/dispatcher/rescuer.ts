@@ -62,7 +62,7 @@ function lostAttempt({ clock, random }: RescueDeps, delivery: LeasedDelivery, we
       startedAt, endedAt: now, durationMs: 0, outcome: UNKNOWN,
     }),
     content: {
-      attemptId: id, requestHeaders: [], requestBody: null, requestBodySize: Buffer.byteLength(delivery.event.body), signatures: [],
+      attemptId: id, requestHeaders: [], requestBody: null, requestBodySize: Buffer.byteLength(delivery.event.body), signatures: {},
       responseReason: null, httpVersion: null, responseHeaders: null, responseBody: null, responseBodySize: 0, isResponseTruncated: false,
       failureMessage: UNKNOWN.message, failureDetail: null,
       timing: { queueMs: 0, dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, downloadMs: null }, worker: null, remoteAddress: null,

@@ -3,9 +3,9 @@ import { Line } from './line.ts';
 
 /** Most deliveries that this process holds leases of. */
 const MAX_HELD = 10_000;
-/** Most of one webhook while others have work too, and of what is left when they have none: a backlog leaves room for everybody. */
+/** One webhook may have this many places, and more as long as it leaves at least a quarter as many free as it has. */
 const HELD_PER_WEBHOOK = 1_000;
-const SHARE_OF_ROOM = 2;
+const LEFT_FREE = 1 / 4;
 /** One webhook may take a quarter of the requests at once in this process. */
 const SHARE_OF_ONE_WEBHOOK = 4;
 /** Most requests at once to one host, whatever webhooks they belong to. */
@@ -139,7 +139,7 @@ export class Senders {
   }
 
   #isCrowded(line: Line): boolean {
-    return line.held >= Math.max(HELD_PER_WEBHOOK, (MAX_HELD - this.#held) / SHARE_OF_ROOM);
+    return line.held >= HELD_PER_WEBHOOK && this.room < line.held * LEFT_FREE;
   }
 
   #forgetIfIdle(line: Line): void {

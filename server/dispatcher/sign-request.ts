@@ -1,10 +1,10 @@
 import { timestampSeconds } from '../domain/envelope.ts';
 import { rsaSignature, type RsaSigningKey } from '../domain/signing/account-rsa.ts';
 import { bodySignature } from '../domain/signing/body-hmac.ts';
-import { SIGNATURE_HEADERS, type SignatureScheme } from '../domain/signing/scheme.ts';
-import { standardSignature, standardSignedPrefix } from '../domain/signing/standard-webhooks.ts';
+import { SIGNATURE_HEADERS } from '../domain/signing/scheme.ts';
+import { standardSignature } from '../domain/signing/standard-webhooks.ts';
 import type { AccountKeys } from '../storage/account-keys.ts';
-import type { StoredSignature } from '../storage/entities/delivery-attempt.ts';
+import type { SigningKeyIds } from '../storage/entities/delivery-attempt.ts';
 import type { LeasedEvent } from '../storage/leased-delivery.ts';
 import type { CachedWebhook, DatedSecret } from '../storage/webhook-directory.ts';
 
@@ -18,49 +18,50 @@ export function bytesOf(event: LeasedEvent): Buffer {
   return body;
 }
 
-interface SigningInput {
+/** What is signed, for whom and when. */
+export interface Message {
   event: LeasedEvent;
   webhook: CachedWebhook;
   body: Buffer;
-  /** The body is this webhook's alone, not the event's. */
-  isOwnBody: boolean;
+  /** Text of the body when it is this webhook's alone; null when it is the event's. */
+  ownBody: string | null;
   startedAt: number;
-  keys: AccountKeys;
 }
 
-/** The signatures of one request, one for each scheme of the webhook, in the order of its schemes. */
-export async function signRequest(input: SigningInput): Promise<StoredSignature[]> {
-  const secrets = input.webhook.secrets.filter((secret) => secret.expiresAt === null || secret.expiresAt > input.startedAt);
-  const signatures: StoredSignature[] = [];
-  for (const scheme of input.webhook.signatureSchemes) signatures.push(await sign(scheme, input, secrets));
-  return signatures;
-}
+/** The signature headers of one request, in the order of its webhook's schemes, and which keys made them. */
+export interface Signed { headers: [name: string, value: string][]; keyIds: SigningKeyIds }
 
-async function sign(scheme: SignatureScheme, input: SigningInput, secrets: readonly DatedSecret[]): Promise<StoredSignature> {
-  const header = SIGNATURE_HEADERS[scheme];
-  const keyId = secrets.map((secret) => secret.id).join(' ');
-  switch (scheme) {
-    case 'HMAC_BODY':
-      return { scheme, header, value: bodySignature(secrets, input.body), keyId, signedPrefix: null };
-    case 'STANDARD_WEBHOOKS': {
-      const timestamp = timestampSeconds(input.startedAt);
-      const value = standardSignature(secrets, input.event.id, timestamp, input.body);
-      return { scheme, header, value, keyId, signedPrefix: standardSignedPrefix(input.event.id, timestamp) };
-    }
-    case 'RSA_ACCOUNT': {
-      const key = await input.keys.active(input.event.accountId);
-      return { scheme, header, value: await rsaSignatureOf(input, key), keyId: key.id, signedPrefix: null };
-    }
+/** An RSA signature and the key that made it. */
+export interface AccountSignature { keyId: string; value: string }
+
+/** Signs with the webhook's secrets; `byAccount` is what `signByAccount` gave, if the webhook wants that. */
+export function signRequest({ event, webhook, body, startedAt }: Message, byAccount: AccountSignature | null): Signed {
+  const secrets = webhook.secrets.filter((secret) => secret.expiresAt === null || secret.expiresAt > startedAt);
+  const secretIds = secrets.map((secret) => secret.id).join(' ');
+  const signed: Signed = { headers: [], keyIds: {} };
+  for (const scheme of webhook.signatureSchemes) {
+    const { keyId, value } = scheme === 'RSA_ACCOUNT' ? byAccount! : { keyId: secretIds, value: secretSignature(scheme, secrets) };
+    signed.headers.push([SIGNATURE_HEADERS[scheme], value]);
+    signed.keyIds[scheme] = keyId;
   }
+  return signed;
+
+  function secretSignature(scheme: 'HMAC_BODY' | 'STANDARD_WEBHOOKS', valid: readonly DatedSecret[]): string {
+    return scheme === 'HMAC_BODY' ? bodySignature(valid, body) : standardSignature(valid, event.id, timestampSeconds(startedAt), body);
+  }
+}
+
+export const isSignedByAccount = ({ signatureSchemes }: CachedWebhook) => signatureSchemes.includes('RSA_ACCOUNT');
+
+/** Signs with the account's key, in the thread pool. */
+export async function signByAccount({ event, body, ownBody }: Message, keys: AccountKeys): Promise<AccountSignature> {
+  const key = await keys.active(event.accountId);
+  return { keyId: key.id, value: await (ownBody === null ? sharedSignature(event, key, body) : rsaSignature(key, body)) };
 }
 
 /** The body is the same for all webhooks and attempts of an event, so one RSA signature of a key serves them all. */
-function rsaSignatureOf({ event, body, isOwnBody }: SigningInput, key: RsaSigningKey): Promise<string> {
-  if (isOwnBody) return rsaSignature(key, body);
+function sharedSignature(event: LeasedEvent, key: RsaSigningKey, body: Buffer): Promise<string> {
   let signature = rsaSignatures.get(event);
-  if (signature?.keyId !== key.id) {
-    signature = { keyId: key.id, value: rsaSignature(key, body) };
-    rsaSignatures.set(event, signature);
-  }
+  if (signature?.keyId !== key.id) rsaSignatures.set(event, signature = { keyId: key.id, value: rsaSignature(key, body) });
   return signature.value;
 }

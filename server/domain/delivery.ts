@@ -79,7 +79,7 @@ export function isFinal(status: DeliveryStatus): boolean {
 /** Moves a delivery after an attempt has ended. */
 export function settle(input: SettleInput): Settlement {
   const { outcome } = input;
-  if (outcome.kind === 'success') return { ...succeed(input), webhookRestsUntil: null, switchOffWebhook: false };
+  if (outcome.kind === 'success') return succeed(input);
   return {
     ...moveAfterFailure(input, outcome),
     webhookRestsUntil: restUntil(input, outcome),
@@ -87,12 +87,14 @@ export function settle(input: SettleInput): Settlement {
   };
 }
 
-function succeed({ kind, status, policyStep, completedAt, now }: SettleInput): Move {
+function succeed({ kind, status, policyStep, completedAt, now }: SettleInput): Settlement {
   return {
     status: 'SUCCEEDED',
     policyStep: kind === 'MANUAL' ? policyStep : policyStep + 1,
     nextAttemptAt: null,
     completedAt: status === 'SUCCEEDED' ? (completedAt ?? now) : now,
+    webhookRestsUntil: null,
+    switchOffWebhook: false,
   };
 }
 

@@ -59,16 +59,19 @@ async function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer>
 /** `JSON.parse` takes seconds for megabytes of brackets; this takes milliseconds. In UTF-8 no byte of a longer character looks like these. */
 function isNestedTooDeep(json: Buffer): boolean {
   let depth = 0;
-  let isInString = false;
   for (let index = 0; index < json.length; index++) {
     const byte = json[index];
-    if (isInString) {
-      if (byte === BACKSLASH) index++;
-      else if (byte === QUOTE) isInString = false;
-    } else if (byte === QUOTE) isInString = true;
+    if (byte === QUOTE) index = endOfString(json, index);
     else if (byte === BRACKET || byte === BRACE) {
       if (++depth > MAX_JSON_DEPTH) return true;
     } else if (byte === BRACKET_END || byte === BRACE_END) depth--;
   }
   return false;
+}
+
+/** Where the string that begins at `start` has its closing quote. */
+function endOfString(json: Buffer, start: number): number {
+  let index = start + 1;
+  for (; index < json.length && json[index] !== QUOTE; index++) if (json[index] === BACKSLASH) index++;
+  return index;
 }

@@ -1,4 +1,5 @@
 import { getMetadataArgsStorage, type ColumnOptions, type ValueTransformer } from 'typeorm';
+import { formatHeaderLines, parseHeaderLines } from '../domain/header-lines.ts';
 
 /**
  * The column kinds of every table, so that entities and migrations speak of "an id" or "a moment" and not of SQL types.
@@ -39,6 +40,14 @@ export function longText(extra: Partial<ColumnOptions> = {}): ColumnOptions {
 
 /** A value kept as JSON text. Never a JSON column: MySQL rewrites its text. */
 export const json = (extra: Partial<ColumnOptions> = {}): ColumnOptions => longText({ transformer: asJson, ...extra });
+
+const asHeaderLines: ValueTransformer = {
+  from: (stored: string | null) => (stored === null ? null : parseHeaderLines(stored)),
+  to: (value: [string, string][] | null) => (value === null ? null : formatHeaderLines(value)),
+};
+
+/** Header fields kept as lines. */
+export const headerLines = (extra: Partial<ColumnOptions> = {}): ColumnOptions => longText({ transformer: asHeaderLines, ...extra });
 
 /** Bytes of up to 64 kB. */
 export const bytes = { type: 'blob' } as const satisfies ColumnOptions;

@@ -1,12 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { Settlement } from '../domain/delivery.ts';
+import { formatHeaderLines } from '../domain/header-lines.ts';
 import { bucketOf } from '../domain/percentile.ts';
 import { HOUR_MS } from '../domain/time.ts';
 import { DURATION_COLUMNS } from './entities/attempt-stat.ts';
 import type { AttemptContent, DeliveryAttempt } from './entities/delivery-attempt.ts';
 import { UNLEASED } from './entities/delivery.ts';
 import { LaneLostError } from './lanes.ts';
-import { change, insertRows, updateRows, type Value } from './rows.ts';
+import { change, dialectOfManager, insertRows, run, updateRows } from './rows.ts';
+import type { Value } from './value.ts';
 import { NOT_IN_REST, noteWebhookChange, thrice } from './webhook-rows.ts';
 
 /** One ended attempt with all that it changes. Its place in the log is given when it is written. */
@@ -38,15 +40,22 @@ const DELIVERY_COLUMNS = [
  */
 export async function writeOutcomes(tx: EntityManager, records: readonly AttemptRecord[], leaseOwner: string): Promise<void> {
   await insertRows(tx, 'delivery_attempt', ATTEMPT_COLUMNS, records.map(({ attempt }) => ATTEMPT_COLUMNS.map((name) => attempt[name])));
-  await insertRows(tx, 'attempt_content', CONTENT_COLUMNS, records.map(({ content }) => CONTENT_COLUMNS.map((name) => asText(content[name]))));
+  await insertRows(tx, 'attempt_content', CONTENT_COLUMNS, records.map(({ content }) => contentRow(content)));
   await moveDeliveries(tx, records, leaseOwner);
   await noteHealth(tx, records);
   await countAttempts(tx, records);
   await switchOff(tx, records);
 }
 
-const asText = (value: AttemptContent[keyof AttemptContent]): Value =>
-  (value !== null && typeof value === 'object' && !Buffer.isBuffer(value) ? JSON.stringify(value) : value);
+/** In the order of the columns, and as the column kinds of the entity store it. */
+function contentRow(content: AttemptContent): Value[] {
+  return [
+    content.attemptId, formatHeaderLines(content.requestHeaders), content.requestBody, content.requestBodySize, JSON.stringify(content.signatures),
+    content.responseReason, content.httpVersion, content.responseHeaders && formatHeaderLines(content.responseHeaders), content.responseBody,
+    content.responseBodySize, content.isResponseTruncated, content.failureMessage,
+    content.failureDetail && JSON.stringify(content.failureDetail), JSON.stringify(content.timing), content.worker, content.remoteAddress,
+  ];
+}
 
 async function moveDeliveries(tx: EntityManager, records: readonly AttemptRecord[], leaseOwner: string): Promise<void> {
   const rows = records.map(({ attempt, settlement, revision }): Value[] => {
@@ -73,7 +82,7 @@ async function noteHealth(tx: EntityManager, records: readonly AttemptRecord[]):
   const news = new Map<string, WebhookNews>();
   for (const record of records) gather(news, record);
   for (const each of [...news.values()].sort((a, b) => (a.webhookId < b.webhookId ? -1 : 1))) {
-    await change(tx, `UPDATE webhook_queue SET consecutiveFailures = ${each.hasSuccess ? '?' : 'consecutiveFailures + ?'},
+    await run(tx, `UPDATE webhook_queue SET consecutiveFailures = ${each.hasSuccess ? '?' : 'consecutiveFailures + ?'},
       lastSuccessAt = COALESCE(?, lastSuccessAt), lastFailureAt = COALESCE(?, lastFailureAt), restsUntil = CASE WHEN ? > COALESCE(restsUntil, 0) THEN ? ELSE restsUntil END
       WHERE webhookId = ?`, [each.failuresAtEnd, each.lastSuccessAt, each.lastFailureAt, each.restsUntil, each.restsUntil, each.webhookId]);
     if (each.restsUntil !== null || each.nextDueAt !== null) await replan(tx, each);
@@ -83,11 +92,11 @@ async function noteHealth(tx: EntityManager, records: readonly AttemptRecord[]):
 /** Puts the queue off while the receiver rests, or brings it forward to a retry that is due sooner. */
 async function replan(tx: EntityManager, { webhookId, nextDueAt, restsUntil }: WebhookNews): Promise<void> {
   if (nextDueAt !== null) {
-    await change(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId = ? AND (nextDueAt IS NULL OR nextDueAt > ?)`,
+    await run(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId = ? AND (nextDueAt IS NULL OR nextDueAt > ?)`,
       [...thrice(nextDueAt), webhookId, nextDueAt]);
   }
   if (restsUntil !== null) {
-    await change(tx, 'UPDATE webhook_queue SET nextDueAt = ? WHERE webhookId = ? AND nextDueAt > 0 AND nextDueAt < ?', [restsUntil, webhookId, restsUntil]);
+    await run(tx, 'UPDATE webhook_queue SET nextDueAt = ? WHERE webhookId = ? AND nextDueAt > 0 AND nextDueAt < ?', [restsUntil, webhookId, restsUntil]);
   }
 }
 
@@ -127,7 +136,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => tota
 
 function addToExisting(tx: EntityManager): string {
   const sums = ['count', ...DURATION_COLUMNS];
-  return tx.connection.options.type === 'better-sqlite3'
+  return dialectOfManager(tx) === 'sqlite'
     ? `ON CONFLICT (webhookId, hour, result, statusCode) DO UPDATE SET ${sums.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`
     : `ON DUPLICATE KEY UPDATE ${sums.map((name) => `${name} = ${name} + VALUES(${name})`).join(', ')}`;
 }

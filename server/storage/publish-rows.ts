@@ -11,10 +11,10 @@ const EVENT_COLUMNS = [
   'idempotencyKey', 'contentHash', 'traceparent', 'publishedBy',
 ] as const satisfies readonly (keyof WebhookEvent)[];
 
+/** Of a new delivery: what tells of its last attempt is null. */
 const DELIVERY_COLUMNS = [
   'id', 'accountId', 'eventId', 'webhookId', 'webhookName', 'url', 'environment', 'eventCode', 'status', 'trigger', 'triggeredBy',
-  'attemptCount', 'policyStep', 'nextAttemptAt', 'isManualRequested', 'manualKey', 'leaseOwner', 'dueAt', 'lastAttemptId',
-  'lastAttemptAt', 'lastStatusCode', 'lastFailureCode', 'createdAt', 'completedAt', 'revision',
+  'attemptCount', 'policyStep', 'nextAttemptAt', 'isManualRequested', 'leaseOwner', 'dueAt', 'createdAt', 'completedAt', 'revision',
 ] as const satisfies readonly (keyof Delivery)[];
 
 export async function insertEvents(tx: EntityManager, events: readonly WebhookEvent[]): Promise<void> {

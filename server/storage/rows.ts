@@ -1,16 +1,18 @@
 import type { EntityManager } from 'typeorm';
 import type { Dialect } from './columns.ts';
+import { WriterQueryRunner } from './sqlite/query-runner.ts';
+import type { Value } from './value.ts';
 
 /**
- * Many rows in few statements, for the paths where an ORM's object per row costs more than the database does.
- * Statements come in a few sizes only, so that SQLite can keep each of them prepared.
+ * Many rows at once, for the paths where an ORM's object per row costs more than the database does. A server gets many rows in one
+ * statement, for each statement is a way there and back; SQLite is faster with one prepared statement that runs for each row.
  */
 const MAX_STATEMENT_BYTES = 4 * 1024 * 1024;
+/** Statements come in a few sizes only, so that the server can keep what it knows of them. */
 const CHUNK_SIZES = [100, 50, 20, 10, 5, 2, 1];
 
-export type Value = string | number | boolean | Buffer | null;
+type Rows = readonly (readonly Value[])[];
 
-const bound = (value: Value) => (typeof value === 'boolean' ? Number(value) : value);
 const quoted = (name: string) => `\`${name}\``;
 const marks = (count: number) => Array<string>(count).fill('?').join(', ');
 const tuples = (rows: number, columns: number) => Array<string>(rows).fill(`(${marks(columns)})`).join(', ');
@@ -22,22 +24,27 @@ function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
   }
 }
 
-export const dialectOfManager = (tx: EntityManager): Dialect => (tx.connection.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql');
+/** The writer of a SQLite transaction; null on a server, and where SQLite is only read. */
+const writerOf = (tx: EntityManager) => (tx.queryRunner instanceof WriterQueryRunner ? tx.queryRunner : null);
+
+export const dialectOfManager = (tx: EntityManager): Dialect => (tx.dataSource.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql');
 
 /** `FOR UPDATE ...` where the database has row locks; SQLite has one writer and needs none. */
 export const lockClause = (tx: EntityManager, how: 'FOR UPDATE' | 'FOR UPDATE SKIP LOCKED') =>
   (dialectOfManager(tx) === 'mysql' ? how : '');
 
-export async function insertRows(
-  tx: EntityManager, table: string, columns: readonly string[], rows: readonly (readonly Value[])[], onConflict = '',
-): Promise<void> {
+/** Inserts rows. On SQLite an error may show only when something later in the transaction is waited for, at the latest its commit. */
+export async function insertRows(tx: EntityManager, table: string, columns: readonly string[], rows: Rows, onConflict = ''): Promise<void> {
+  if (rows.length === 0) return;
+  const writer = writerOf(tx);
+  if (writer) return writer.defer(insertStatement(table, columns, { count: 1, onConflict }), rows);
   for (const chunk of [...groupsOf(rows)].flatMap((group) => [...chunks(group)])) {
-    await tx.query(insertStatement(table, columns, { count: chunk.length, onConflict }), parametersOf(chunk));
+    await tx.query(insertStatement(table, columns, { count: chunk.length, onConflict }), chunk.flat());
   }
 }
 
 /** Rows in groups of some megabytes at most: MySQL refuses a statement longer than its `max_allowed_packet`. */
-function* groupsOf(rows: readonly (readonly Value[])[]): Generator<readonly (readonly Value[])[]> {
+function* groupsOf(rows: Rows): Generator<Rows> {
   let start = 0;
   let bytes = 0;
   for (const [index, row] of rows.entries()) {
@@ -72,16 +79,13 @@ function insertStatement(table: string, columns: readonly string[], { count, onC
   return statement;
 }
 
-function parametersOf(rows: readonly (readonly Value[])[]): (string | number | Buffer | null)[] {
-  const parameters = [];
-  for (const row of rows) for (const value of row) parameters.push(bound(value));
-  return parameters;
-}
-
-/** The rows of `table` whose `key` is among `values`. */
+/** What `select IN (...) rest` gives for all values; each is looked up by itself or among some others. */
 export async function selectIn<Row>(
   tx: EntityManager, select: string, values: readonly string[], rest = '', restParameters: readonly Value[] = [],
 ): Promise<Row[]> {
+  if (values.length === 0) return [];
+  const writer = writerOf(tx);
+  if (writer) return (await writer.runEach(`${select} IN (?) ${rest}`, values.map((value) => [value, ...restParameters]))).records as Row[];
   const rows: Row[] = [];
   for (const chunk of chunks(values)) {
     rows.push(...await tx.query(`${select} IN (${marks(chunk.length)}) ${rest}`, [...chunk, ...restParameters]) as Row[]);
@@ -89,23 +93,31 @@ export async function selectIn<Row>(
   return rows;
 }
 
-/** Runs `statement IN (...) rest` for all values; returns how many rows it changed. */
+/** Runs `statement IN (...) rest` for all values. */
 export async function changeIn(
   tx: EntityManager, statement: string, parameters: readonly Value[], values: readonly string[], rest = '', restParameters: readonly Value[] = [],
-): Promise<number> {
-  let changed = 0;
+): Promise<void> {
+  if (values.length === 0) return;
+  const writer = writerOf(tx);
+  if (writer) return writer.defer(`${statement} IN (?) ${rest}`, values.map((value) => [...parameters, value, ...restParameters]));
   for (const chunk of chunks(values)) {
-    changed += await change(tx, `${statement} IN (${marks(chunk.length)}) ${rest}`, [...parameters, ...chunk, ...restParameters]);
+    await tx.query(`${statement} IN (${marks(chunk.length)}) ${rest}`, [...parameters, ...chunk, ...restParameters]);
   }
-  return changed;
 }
 
 /** Runs one statement; returns how many rows it changed. */
 export async function change(tx: EntityManager, statement: string, parameters: readonly Value[]): Promise<number> {
   const runner = tx.queryRunner;
   if (!runner) throw new Error('A change needs a transaction.');
-  const result = await runner.query(statement, parameters.map(bound), true);
+  const result = await runner.query(statement, [...parameters], true);
   return result.affected ?? 0;
+}
+
+/** Runs one statement of which nothing is asked back; errors show as those of `insertRows` do. */
+export async function run(tx: EntityManager, statement: string, parameters: readonly Value[]): Promise<void> {
+  const writer = writerOf(tx);
+  if (writer) writer.defer(statement, [parameters]);
+  else await tx.query(statement, [...parameters]);
 }
 
 /**
@@ -114,32 +126,32 @@ export async function change(tx: EntityManager, statement: string, parameters: r
  */
 export async function updateRows(
   tx: EntityManager, { table, key, columns, rows, guard, guardParameters }: {
-    table: string; key: string; columns: readonly string[]; rows: readonly (readonly Value[])[]; guard: string; guardParameters: readonly Value[];
+    table: string; key: string; columns: readonly string[]; rows: Rows; guard: string; guardParameters: readonly Value[];
   },
 ): Promise<number> {
+  const writer = writerOf(tx);
+  if (writer) {
+    const each = rows.map(([id, ...values]) => [...values, id!, ...guardParameters]);
+    return (await writer.runEach(updateOne({ table, key, columns, guard }), each)).changes ?? 0;
+  }
   let changed = 0;
   for (const chunk of chunks(rows)) {
-    const statement = updateStatement(dialectOfManager(tx), { table, key, columns, guard, count: chunk.length });
-    changed += await change(tx, statement, [...chunk.flat(), ...guardParameters]);
+    changed += await change(tx, updateMany({ table, key, columns, guard, count: chunk.length }), [...chunk.flat(), ...guardParameters]);
   }
   return changed;
 }
 
-/**
- * Rows are found by their key and only then checked; SQLite would rather look the guard up in an index and check the keys of all
- * that it finds there. A unary plus keeps it from that (SQLite query planner, "Disqualifying WHERE clause terms using unary +").
- */
-const unindexed = (guard: string) => `+${guard}`;
+interface Update { table: string; key: string; columns: readonly string[]; guard: string }
 
-function updateStatement(
-  dialect: Dialect, { table, key, columns, guard, count }: { table: string; key: string; columns: readonly string[]; guard: string; count: number },
-): string {
+/**
+ * The row is found by its key and only then checked: a unary plus keeps SQLite from looking the guard up in an index instead
+ * (SQLite query planner, "Disqualifying WHERE clause terms using unary +").
+ */
+const updateOne = ({ table, key, columns, guard }: Update) =>
+  `UPDATE ${quoted(table)} AS t SET ${columns.map((name) => `${quoted(name)} = ?`).join(', ')} WHERE t.${quoted(key)} = ? AND +${guard}`;
+
+function updateMany({ table, key, columns, guard, count }: Update & { count: number }): string {
   const names = [key, ...columns];
-  if (dialect === 'sqlite') {
-    const sets = columns.map((name) => `${quoted(name)} = v.${quoted(name)}`).join(', ');
-    return `WITH v(${names.map(quoted).join(', ')}) AS (VALUES ${tuples(count, names.length)})
-      UPDATE ${quoted(table)} AS t SET ${sets} FROM v WHERE t.${quoted(key)} = v.${quoted(key)} AND ${unindexed(guard)}`;
-  }
   const first = `SELECT ${names.map((name) => `? AS ${quoted(name)}`).join(', ')}`;
   const others = Array<string>(count - 1).fill(` UNION ALL SELECT ${marks(names.length)}`).join('');
   const sets = columns.map((name) => `t.${quoted(name)} = v.${quoted(name)}`).join(', ');

@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import type { Dialect } from './columns.ts';
-import { dialectOf, openDataSource } from './data-source.ts';
+import { dialectOf, openDataSource, openWriter } from './data-source.ts';
 import { migrate } from './migrate.ts';
+import { WriterQueryRunner } from './sqlite/query-runner.ts';
+import type { WriterThread } from './sqlite/writer.ts';
 
 /** Times a write is tried when the database asks for it: deadlock victim, lock not granted in time, database busy. */
 const WRITE_TRIES = 5;
@@ -13,52 +16,57 @@ const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHEC
 /**
  * The database. Reads go to `reader`; every write goes through `write`.
  *
- * On SQLite there is one writing connection behind a queue and a second one that reads the last committed state, because
- * TypeORM has a single query runner a connection: a statement that ran beside an open transaction would be rolled back with it.
+ * On SQLite the reader is one connection, which sees what was committed last, and the writer another, in a thread of its own and with
+ * a queue before it: TypeORM has a single query runner a connection, and a statement that ran beside an open transaction would be
+ * rolled back with it.
  */
 export class Store {
   readonly dialect: Dialect;
-  readonly #readSource: DataSource;
-  readonly #writeSource: DataSource;
+  readonly #source: DataSource;
+  /** Of SQLite; a server has a pool of connections instead. */
+  readonly #writer: WriterThread | null;
   #tail: Promise<unknown> = Promise.resolve();
 
-  private constructor(dialect: Dialect, readSource: DataSource, writeSource: DataSource) {
+  private constructor(dialect: Dialect, source: DataSource, writer: WriterThread | null) {
     this.dialect = dialect;
-    this.#readSource = readSource;
-    this.#writeSource = writeSource;
+    this.#source = source;
+    this.#writer = writer;
   }
 
   /** Opens the database and brings its schema up to date. */
   static async open({ url }: { url: string }): Promise<Store> {
     const dialect = dialectOf(url);
-    const writeSource = await openDataSource(url);
+    const source = await openDataSource(url);
     try {
-      await migrate(writeSource);
-      return new Store(dialect, dialect === 'sqlite' ? await openDataSource(url) : writeSource, writeSource);
+      await migrate(source);
+      return new Store(dialect, source, dialect === 'sqlite' ? openWriter(url) : null);
     } catch (error) {
-      await writeSource.destroy();
+      await source.destroy();
       throw error;
     }
   }
 
   get reader(): EntityManager {
-    return this.#readSource.manager;
+    return this.#source.manager;
   }
 
   /** Runs `work` in one transaction; it may run again after a deadlock, so it must do nothing but SQL. */
   write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    if (this.dialect === 'mysql') return this.#transact(work);
-    const run = this.#tail.then(() => this.#transact(work));
+    if (!this.#writer) return this.#insist(() => this.#source.transaction('READ COMMITTED', work));
+    const writer = this.#writer;
+    const run = this.#tail.then(() => this.#insist(() => this.#transact(writer, work)));
     this.#tail = run.catch(() => undefined);
     return run;
   }
 
-  async #transact<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  #transact<T>(writer: WriterThread, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return new WriterQueryRunner(this.#source.driver as BetterSqlite3Driver, writer).manager.transaction(work);
+  }
+
+  async #insist<T>(transact: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return this.dialect === 'mysql'
-          ? await this.#writeSource.transaction('READ COMMITTED', work)
-          : await this.#writeSource.transaction(work);
+        return await transact();
       } catch (error) {
         if (tries >= WRITE_TRIES || !REPEATABLE.has(errorCode(error))) throw error;
         await delay(Math.random() * tries * LONGEST_FIRST_PAUSE_MS);
@@ -68,8 +76,8 @@ export class Store {
 
   async close(): Promise<void> {
     await this.#tail;
-    if (this.#readSource !== this.#writeSource) await this.#readSource.destroy();
-    await this.#writeSource.destroy();
+    await this.#writer?.close();
+    await this.#source.destroy();
   }
 }
 

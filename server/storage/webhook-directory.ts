@@ -70,7 +70,7 @@ export class WebhookDirectory {
   readonly #store: Store;
   readonly #keyring: Keyring;
   readonly #clock: () => number;
-  readonly #accounts = new Map<string, Promise<AccountWebhooks>>();
+  readonly #accounts = new Map<string, AccountWebhooks | Promise<AccountWebhooks>>();
   #watch: NodeJS.Timeout | null = null;
 
   constructor({ store, keyring, clock }: { store: Store; keyring: Keyring; clock: () => number }) {
@@ -79,19 +79,22 @@ export class WebhookDirectory {
     this.#clock = clock;
   }
 
-  ofAccount(accountId: string): Promise<AccountWebhooks> {
-    let loading = this.#accounts.get(accountId);
-    if (!loading) {
-      loading = this.#load(accountId);
-      this.#accounts.set(accountId, loading);
-      loading.catch(() => this.invalidate(accountId));
-    }
+  /** Not a promise once they are in memory, for this is asked several times for each delivery. */
+  ofAccount(accountId: string): AccountWebhooks | Promise<AccountWebhooks> {
+    const known = this.#accounts.get(accountId);
+    if (known) return known;
+    const loading = this.#load(accountId);
+    this.#accounts.set(accountId, loading);
+    loading.then((webhooks) => {
+      if (this.#accounts.get(accountId) === loading) this.#accounts.set(accountId, webhooks);
+    }, () => this.invalidate(accountId));
     return loading;
   }
 
   /** Null when there is none, or it is deleted. */
-  async byId(accountId: string, webhookId: string): Promise<CachedWebhook | null> {
-    return (await this.ofAccount(accountId)).byId(webhookId);
+  byId(accountId: string, webhookId: string): CachedWebhook | null | Promise<CachedWebhook | null> {
+    const webhooks = this.ofAccount(accountId);
+    return webhooks instanceof AccountWebhooks ? webhooks.byId(webhookId) : webhooks.then((loaded) => loaded.byId(webhookId));
   }
 
   /** Call after every committed change of a webhook of the account. */

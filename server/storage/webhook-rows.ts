@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { DUE_URGENTLY, UNLEASED } from './entities/delivery.ts';
 import { WebhookQueue } from './entities/webhook.ts';
-import { change } from './rows.ts';
+import { change, run } from './rows.ts';
 
 /** Call in the transaction of every change of a webhook: tells the caches of all processes. */
 export async function noteWebhookChange(tx: EntityManager, accountId: string): Promise<void> {
-  await change(tx, 'UPDATE account SET webhooksVersion = webhooksVersion + 1 WHERE id = ?', [accountId]);
+  await run(tx, 'UPDATE account SET webhooksVersion = webhooksVersion + 1 WHERE id = ?', [accountId]);
 }
 
 /** Gives a new webhook its own queue. */
@@ -19,12 +19,12 @@ export async function openQueue(tx: EntityManager, webhook: { id: string; accoun
 /** Deactivation: what was planned keeps waiting; what people ask for by hand is sent all the same. */
 export async function pauseQueue(tx: EntityManager, webhookId: string): Promise<void> {
   const earliest = await earliestDue(tx, webhookId);
-  await change(tx, 'UPDATE webhook_queue SET nextDueAt = ? WHERE webhookId = ?', [earliest === DUE_URGENTLY ? DUE_URGENTLY : null, webhookId]);
+  await run(tx, 'UPDATE webhook_queue SET nextDueAt = ? WHERE webhookId = ?', [earliest === DUE_URGENTLY ? DUE_URGENTLY : null, webhookId]);
 }
 
 /** Activation: what waited is due again, and the receiver starts with a clean record. */
 export async function resumeQueue(tx: EntityManager, webhookId: string): Promise<void> {
-  await change(tx, 'UPDATE webhook_queue SET consecutiveFailures = 0, restsUntil = NULL WHERE webhookId = ?', [webhookId]);
+  await run(tx, 'UPDATE webhook_queue SET consecutiveFailures = 0, restsUntil = NULL WHERE webhookId = ?', [webhookId]);
   await refreshNextDue(tx, webhookId);
 }
 
@@ -35,7 +35,7 @@ export async function resumeQueue(tx: EntityManager, webhookId: string): Promise
 export async function refreshNextDue(tx: EntityManager, webhookId: string, notBefore = 0): Promise<void> {
   const earliest = await earliestDue(tx, webhookId);
   const dueAt = earliest === null || earliest === DUE_URGENTLY ? earliest : Math.max(earliest, notBefore);
-  await change(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId = ?`, [...thrice(dueAt), webhookId]);
+  await run(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId = ?`, [...thrice(dueAt), webhookId]);
 }
 
 async function earliestDue(tx: EntityManager, webhookId: string): Promise<number | null> {
@@ -47,7 +47,7 @@ async function earliestDue(tx: EntityManager, webhookId: string): Promise<number
 
 /** Makes the queue of a webhook known as due at `dueAt`, unless it is due sooner. */
 export async function wakeQueue(tx: EntityManager, webhookId: string, dueAt: number): Promise<void> {
-  await change(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId = ? AND (nextDueAt IS NULL OR nextDueAt > ?)`,
+  await run(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId = ? AND (nextDueAt IS NULL OR nextDueAt > ?)`,
     [...thrice(dueAt), webhookId, dueAt]);
 }
 
@@ -60,7 +60,7 @@ export async function cancelWaiting(tx: EntityManager, webhookId: string, now: n
   const cancelled = await change(tx, `UPDATE delivery SET status = 'CANCELLED', leaseOwner = NULL, dueAt = NULL, nextAttemptAt = NULL,
     isManualRequested = 0, completedAt = ?, revision = revision + 1
     WHERE leaseOwner = ? AND webhookId = ? AND status IN ('PENDING', 'IN_PROGRESS', 'RETRYING')`, [now, UNLEASED, webhookId]);
-  await change(tx, `UPDATE delivery SET leaseOwner = NULL, dueAt = NULL, isManualRequested = 0, revision = revision + 1
+  await run(tx, `UPDATE delivery SET leaseOwner = NULL, dueAt = NULL, isManualRequested = 0, revision = revision + 1
     WHERE leaseOwner = ? AND webhookId = ?`, [UNLEASED, webhookId]);
   return cancelled;
 }

@@ -123,7 +123,7 @@ function attemptRow(delivery: Delivery, own: Partial<DeliveryAttempt>): Delivery
 
 function contentRow(attemptId: string, own: Partial<AttemptContent>): AttemptContent {
   return {
-    attemptId, requestHeaders: [['Content-Type', 'application/json']], requestBody: null, requestBodySize: 2, signatures: [], responseReason: 'OK',
+    attemptId, requestHeaders: [['Content-Type', 'application/json']], requestBody: null, requestBodySize: 2, signatures: {}, responseReason: 'OK',
     httpVersion: '1.1', responseHeaders: [['Content-Type', 'text/plain']], responseBody: Buffer.from('fine'), responseBodySize: 4,
     isResponseTruncated: false, failureMessage: null, failureDetail: null,
     timing: { queueMs: 1, dnsMs: null, connectMs: 2, tlsMs: 3, firstByteMs: 30, downloadMs: 4 }, worker: 'worker-1', remoteAddress: '93.184.216.34', ...own,

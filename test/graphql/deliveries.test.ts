@@ -27,10 +27,10 @@ beforeAll(async () => {
   failed = { event: failedEvent, delivery: failedDelivery, attempt: await api.addAttempt(failedDelivery, {
     number: 2, kind: 'RETRY', status: 'FAILED', statusCode: 503, failureCode: 'HTTP_SERVER_ERROR', durationMs: 900,
   }, {
-    requestHeaders: [['Content-Type', 'application/json'], ['Authorization', MASKED_VALUE]], requestBodySize: Buffer.byteLength(failedEvent.body),
+    requestHeaders: [['Content-Type', 'application/json'], ['X-Webhook-Signature', 'sha256=abc'], ['Authorization', MASKED_VALUE]], requestBodySize: Buffer.byteLength(failedEvent.body),
     responseReason: 'Service Unavailable', responseBody: Buffer.from('it\'s d\xc3\xb6wn\xc3', 'latin1'), responseBodySize: 70_000, isResponseTruncated: true,
     failureMessage: 'The receiver answered 503 Service Unavailable.', failureDetail: { retry: false },
-    signatures: [{ scheme: 'HMAC_BODY', header: 'X-Webhook-Signature', value: 'sha256=abc', keyId: 'sec_1', signedPrefix: null }],
+    signatures: { HMAC_BODY: 'sec_1' },
   }) };
   const fineEvent = await insertEvent(store, crm, { code: 'product.created', resourceId: 'prod_1' });
   const fineDelivery = await insertDelivery(store, crm, fineEvent, { status: 'SUCCEEDED', attemptCount: 1, leaseOwner: null, dueAt: null, nextAttemptAt: null, completedAt: NOON });
@@ -97,13 +97,16 @@ describe('deliveryAttempt', () => {
     expect(request).toMatchObject({
       method: 'POST', url: billing.url, body: failed.event.body, bodySize: String(Buffer.byteLength(failed.event.body)), bodyUnavailableReason: null,
       bodySha256: createHash('sha256').update(failed.event.body).digest('hex'),
-      headers: [{ name: 'Content-Type', value: 'application/json', isMasked: false }, { name: 'Authorization', value: MASKED_VALUE, isMasked: true }],
+      headers: [
+        { name: 'Content-Type', value: 'application/json', isMasked: false }, { name: 'X-Webhook-Signature', value: 'sha256=abc', isMasked: false },
+        { name: 'Authorization', value: MASKED_VALUE, isMasked: true },
+      ],
     });
     expect(request?.curl).toBe([
-      'curl -X POST \'https://billing.example.com/hook\'', '-H \'Content-Type: application/json\'', `-H 'Authorization: ${MASKED_VALUE}'`,
+      'curl -X POST \'https://billing.example.com/hook\'', '-H \'Content-Type: application/json\'', '-H \'X-Webhook-Signature: sha256=abc\'', `-H 'Authorization: ${MASKED_VALUE}'`,
       `--data-raw '${failed.event.body}'`,
     ].join(' \\\n  '));
-    expect(signatures).toMatchObject([{ scheme: 'HMAC_BODY', keyId: 'sec_1' }]);
+    expect(signatures).toEqual([{ scheme: 'HMAC_BODY', header: 'X-Webhook-Signature', value: 'sha256=abc', keyId: 'sec_1' }]);
   });
 
   it('shows what came back, cut at a whole character', async () => {

@@ -6,7 +6,7 @@ import { Access } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { DeliveryAttemptsArgs } from './delivery.input.ts';
 import { DeliveryAttempt, DeliveryAttemptConnection } from './delivery-attempt.type.ts';
-import { requestRecord, responseRecord } from './http-record.ts';
+import { requestRecord, responseRecord, signatureRecords } from './http-record.ts';
 import { readAttempts } from './read-deliveries.ts';
 
 /** An attempt is written once, when its result is known. */
@@ -63,7 +63,8 @@ export class DeliveryAttemptResolver {
 
   @FieldResolver()
   async signatures(@Root() attempt: AttemptRow, @Ctx() context: GraphqlContext) {
-    return (await contentOf(attempt, context))?.signatures ?? [];
+    const content = await contentOf(attempt, context);
+    return content ? signatureRecords(content) : [];
   }
 
   @FieldResolver()

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MASKED_VALUE } from '../../domain/header-mask.ts';
+import { SIGNATURE_HEADERS, type SignatureScheme } from '../../domain/signing/scheme.ts';
+import { standardSignedPrefix } from '../../domain/signing/standard-webhooks.ts';
 import type { AttemptContent, DeliveryAttempt } from '../../storage/entities/delivery-attempt.ts';
 
 type Headers = readonly (readonly [name: string, value: string])[];
@@ -35,6 +37,16 @@ export function responseRecord({ statusCode }: DeliveryAttempt, content: Attempt
     bodySize: responseBodySize,
     isTruncated: isResponseTruncated,
   };
+}
+
+/** The signatures of a request, taken from its headers. */
+export function signatureRecords({ requestHeaders, signatures }: AttemptContent) {
+  const sent = new Map(requestHeaders);
+  return Object.entries(signatures).map(([scheme, keyId]) => {
+    const header = SIGNATURE_HEADERS[scheme as SignatureScheme];
+    const signedPrefix = scheme === 'STANDARD_WEBHOOKS' ? standardSignedPrefix(sent.get('webhook-id') ?? '', Number(sent.get('webhook-timestamp'))) : null;
+    return { scheme, header, value: sent.get(header) ?? '', keyId, signedPrefix };
+  });
 }
 
 /** What is left of a response when its content is past retention. */

@@ -3,7 +3,7 @@ import type { AttemptKind, DeliveryTrigger } from '../../domain/delivery.ts';
 import type { EnvironmentKey } from '../../domain/environments.ts';
 import type { FailureCode } from '../../domain/outcome.ts';
 import type { SignatureScheme } from '../../domain/signing/scheme.ts';
-import { bytes, counter, flag, id, int, json, longText, moment, text, word } from '../columns.ts';
+import { bytes, counter, flag, headerLines, id, int, json, longText, moment, text, word } from '../columns.ts';
 
 /**
  * One HTTP request, written when its outcome is known and before anyone is told of it.
@@ -39,8 +39,8 @@ export class DeliveryAttempt {
   @Column({ ...word(), nullable: true }) failureCode!: FailureCode | null;
 }
 
-/** A signature as sent. */
-export interface StoredSignature { scheme: SignatureScheme; header: string; value: string; keyId: string; signedPrefix: string | null }
+/** Which key signed for each scheme: several, separated by spaces, while a rotation overlaps. The signatures are among the headers. */
+export type SigningKeyIds = Partial<Record<SignatureScheme, string>>;
 
 /** Milliseconds of each phase; null where the phase did not happen, as on a kept-alive connection. */
 export interface StoredTiming {
@@ -52,14 +52,14 @@ export interface StoredTiming {
 export class AttemptContent {
   @PrimaryColumn(id) attemptId!: string;
   /** In sending order; secret values masked. */
-  @Column(json()) requestHeaders!: [name: string, value: string][];
+  @Column(headerLines()) requestHeaders!: [name: string, value: string][];
   /** Null when it is the event's own body. */
   @Column(longText({ nullable: true })) requestBody!: string | null;
   @Column(int) requestBodySize!: number;
-  @Column(json()) signatures!: StoredSignature[];
+  @Column(json()) signatures!: SigningKeyIds;
   @Column({ ...text(255), nullable: true }) responseReason!: string | null;
   @Column({ ...word(), nullable: true }) httpVersion!: string | null;
-  @Column(json({ nullable: true })) responseHeaders!: [name: string, value: string][] | null;
+  @Column(headerLines({ nullable: true })) responseHeaders!: [name: string, value: string][] | null;
   @Column({ ...bytes, nullable: true }) responseBody!: Buffer | null;
   /** Bytes read from the receiver. */
   @Column(int) responseBodySize!: number;

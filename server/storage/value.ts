@@ -1,0 +1,2 @@
+/** What a parameter of a statement can be. */
+export type Value = string | number | boolean | Buffer | null;

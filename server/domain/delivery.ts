@@ -36,6 +36,9 @@ const MAX_RETRY_AFTER_MS = DAY_MS;
 const MAX_WEBHOOK_REST_MS = HOUR_MS;
 const MIN_WAIT_AFTER_THROTTLE_MS = MINUTE_MS;
 
+/** Attempts of unknown outcome that a delivery may have beyond its policy: one that always takes the process down must come to an end. */
+const MAX_UNCOUNTED = 5;
+
 const FINAL_STATUSES: ReadonlySet<DeliveryStatus> = new Set<DeliveryStatus>(['SUCCEEDED', 'FAILED', 'CANCELLED', 'SKIPPED']);
 
 /** Where a delivery stands when an attempt of it has ended. */
@@ -44,6 +47,8 @@ export interface SettleInput {
   readonly status: DeliveryStatus;
   readonly kind: AttemptKind;
   readonly trigger: DeliveryTrigger;
+  /** Number of this attempt, from 1: planned or not. */
+  readonly number: number;
   /** Planned attempts used before this one. */
   readonly policyStep: number;
   readonly policy: RetryPolicy;
@@ -100,22 +105,25 @@ function succeed({ kind, status, policyStep, completedAt, now }: SettleInput): S
 
 function moveAfterFailure(input: SettleInput, outcome: FailureOutcome): Move {
   if (input.kind === 'MANUAL' || isFinal(input.status)) return stay(input);
-  const isUnknown = outcome.code === 'OUTCOME_UNKNOWN';
-  const policyStep = isUnknown ? input.policyStep : input.policyStep + 1;
-  if (input.trigger === 'TEST' || isFinalFailure(input.policy, policyStep, outcome)) {
+  const counts = isCounted(input, outcome);
+  const policyStep = counts ? input.policyStep + 1 : input.policyStep;
+  if (input.trigger === 'TEST' || (counts && isFinalFailure(input.policy, policyStep, outcome))) {
     return { status: 'FAILED', policyStep, nextAttemptAt: null, completedAt: input.now };
   }
-  const waitMs = isUnknown ? 0 : waitAfter(input, policyStep, outcome);
+  const waitMs = counts ? waitAfter(input, policyStep, outcome) : 0;
   return { status: 'RETRYING', policyStep, nextAttemptAt: input.now + waitMs, completedAt: null };
+}
+
+/** An attempt of unknown outcome was no fault of the receiver: the delivery goes on at once, as if it had not been made. */
+function isCounted({ number, policyStep }: SettleInput, outcome: FailureOutcome): boolean {
+  return outcome.code !== 'OUTCOME_UNKNOWN' || number - policyStep > MAX_UNCOUNTED;
 }
 
 function stay({ status, policyStep, nextAttemptAt, completedAt }: SettleInput): Move {
   return { status, policyStep, nextAttemptAt, completedAt };
 }
 
-/** An attempt of unknown outcome is not counted, so it can never be the last one. */
 function isFinalFailure(policy: RetryPolicy, policyStep: number, outcome: FailureOutcome): boolean {
-  if (outcome.code === 'OUTCOME_UNKNOWN') return false;
   if (!outcome.isRetryable || policyStep >= policy.maxAttempts) return true;
   return outcome.statusCode !== null && policy.nonRetryableStatusCodes.includes(outcome.statusCode);
 }

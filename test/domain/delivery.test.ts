@@ -16,7 +16,7 @@ const success = { kind: 'success', statusCode: 200 } as const;
 
 function settleWith(change: Partial<SettleInput>) {
   return settle({
-    status: 'IN_PROGRESS', kind: 'INITIAL', trigger: 'EVENT', policyStep: 0, policy: DEFAULT_RETRY_POLICY, outcome: failed(),
+    status: 'IN_PROGRESS', kind: 'INITIAL', trigger: 'EVENT', number: (change.policyStep ?? 0) + 1, policyStep: 0, policy: DEFAULT_RETRY_POLICY, outcome: failed(),
     nextAttemptAt: null, completedAt: null, now, random: () => 0.5, ...change,
   });
 }
@@ -127,5 +127,11 @@ describe('a manual attempt', () => {
 describe('an attempt of unknown outcome', () => {
   it('is repeated at once and uses no planned attempt', () => {
     expect(settleWith({ policyStep: 9, outcome: unknown })).toMatchObject({ status: 'RETRYING', policyStep: 9, nextAttemptAt: now, completedAt: null });
+  });
+
+  it('counts from the sixth on, so that a delivery that takes the process down each time comes to an end', () => {
+    expect(settleWith({ number: 5, outcome: unknown })).toMatchObject({ status: 'RETRYING', policyStep: 0, nextAttemptAt: now });
+    expect(settleWith({ number: 6, outcome: unknown })).toMatchObject({ status: 'RETRYING', policyStep: 1, nextAttemptAt: now + 5 * SECOND_MS });
+    expect(settleWith({ number: 15, policyStep: 9, outcome: unknown })).toMatchObject({ status: 'FAILED', policyStep: 10, nextAttemptAt: null, completedAt: now });
   });
 });

@@ -20,15 +20,16 @@ export function connect({ baseUrl, apiKey }, { connections = 32 } = {}) {
   };
 }
 
-/** Makes the one webhook of a benchmark. */
-export async function createWebhook(api, url, { maxConcurrency }) {
+/** Makes a webhook; returns its id. `own` are fields of the input that differ from the usual. */
+export async function createWebhook(api, url, own = {}) {
   const { webhookCreate } = await api.graphql(CREATE, {
     input: {
-      name: 'Benchmark', url, environment: 'PRODUCTION', events: ['telemetry.received'], maxConcurrency,
-      signatureSchemes: ['HMAC_BODY', 'STANDARD_WEBHOOKS'],
+      name: `Benchmark ${crypto.randomUUID()}`, url, environment: 'PRODUCTION', events: ['telemetry.received'],
+      signatureSchemes: ['HMAC_BODY', 'STANDARD_WEBHOOKS'], ...own,
     },
   });
   if (webhookCreate.userErrors.length > 0) throw new Error(JSON.stringify(webhookCreate.userErrors));
+  return webhookCreate.webhook.id;
 }
 
 /** A valid payload of exactly `bytes` bytes as JSON text. */
@@ -41,7 +42,7 @@ export async function payloadOf(api, bytes) {
   return payload;
 }
 
-export const eventOf = (payload) => ({
-  type: 'telemetry.received', environment: 'PRODUCTION', resourceId: 'tel_t9AAAAAAAAAAAAAAAAAAAA', payload, idempotencyKey: crypto.randomUUID(),
+export const eventOf = (payload, own = {}) => ({
+  type: 'telemetry.received', environment: 'PRODUCTION', resourceId: 'tel_t9AAAAAAAAAAAAAAAAAAAA', payload, idempotencyKey: crypto.randomUUID(), ...own,
 });
 

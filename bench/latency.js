@@ -21,7 +21,7 @@ export async function latency() {
     await publishAtPace(api, payload, WARM_UP_SECONDS);
     const sent = await publishAtPace(api, payload, SECONDS);
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-    const arrivals = await receiver.arrivals();
+    const arrivals = new Map((await receiver.arrivals()).map(({ eventId, at }) => [eventId, at]));
     const times = sent.filter(({ id }) => arrivals.has(id)).map(({ id, at }) => Number(arrivals.get(id) - at) / 1e6).sort((a, b) => a - b);
     const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1);
     console.log(`latency at ${EVENTS_PER_SECOND} events/s: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms, ${times.length} of ${sent.length} arrived`);

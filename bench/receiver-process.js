@@ -2,13 +2,15 @@ import { createServer } from 'node:net';
 
 /*
  * A receiver in a process of its own that costs as little as a receiver can, for it shares the machine with what is measured: it
- * reads requests off the socket, counts them and answers 200. Told `{ expect }` it reports when that many requests have come; told
- * `{ report: true }` it sends when each event arrived (monotonic nanoseconds, comparable between processes).
+ * reads requests off the socket, counts them and answers as their path asks: /fail with 500, /slow late, /hang never, others with 200.
+ * Told `{ expect }` it reports when that many requests have come; told `{ report: true }` it sends when each event arrived first at
+ * each webhook (monotonic nanoseconds, comparable between processes).
  */
-const ANSWER = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
+const ANSWERS = { fail: 'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n', other: 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n' };
+const SLOW_MS = 200;
 const HEAD_END = '\r\n\r\n';
 
-const arrivals = new Map();
+let arrivals = new Map();
 let count = 0;
 let expected = Infinity;
 let firstAt = 0n;
@@ -19,8 +21,8 @@ const server = createServer({ noDelay: true }, (socket) => {
     received += text;
     for (let end = endOfRequest(received); end > 0 && received.length >= end; end = endOfRequest(received)) {
       note(received);
+      answer(socket, received.slice('POST /'.length, received.indexOf(' HTTP')));
       received = received.slice(end);
-      socket.write(ANSWER);
     }
   });
 });
@@ -35,19 +37,24 @@ function note(request) {
   const at = process.hrtime.bigint();
   if (count === 0) firstAt = at;
   count++;
-  const id = /\r\nwebhook-id: *(\S+)/.exec(request)?.[1];
-  if (id !== undefined && !arrivals.has(id)) arrivals.set(id, at);
+  const key = `${/\r\nwebhook-id: *(\S+)/.exec(request)?.[1]} ${/\r\nX-Webhook-Listener: *(\S+)/.exec(request)?.[1]}`;
+  if (!arrivals.has(key)) arrivals.set(key, at);
   if (count === expected) process.send({ done: true, count, firstAt: String(firstAt), lastAt: String(at) });
+}
+
+function answer(socket, path) {
+  if (path === 'slow') setTimeout(() => socket.write(ANSWERS.other), SLOW_MS);
+  else if (path !== 'hang') socket.write(ANSWERS[path] ?? ANSWERS.other);
 }
 
 process.on('message', (message) => {
   if (message.expect !== undefined) {
     count = 0;
     expected = message.expect;
-    arrivals.clear();
+    arrivals = new Map();
   }
-  if (message.report) process.send({ arrivals: [...arrivals].map(([id, at]) => [id, String(at)]) });
+  if (message.report) process.send({ arrivals: [...arrivals].map(([key, at]) => [...key.split(' '), String(at)]) });
 });
 process.on('disconnect', () => process.exit());
 
-server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
+server.listen({ port: 0, backlog: 4_096 }, () => process.send({ port: server.address().port }));

@@ -10,6 +10,7 @@ export async function startReceiver() {
   const [{ port }] = await once(child, 'message');
   return {
     url: `http://127.0.0.1:${port}/hook`,
+    port,
     /** Resolves when `count` requests have arrived from now on; times are monotonic nanoseconds. */
     async expect(count) {
       child.send({ expect: count });
@@ -17,11 +18,11 @@ export async function startReceiver() {
       return { firstAt: BigInt(firstAt), lastAt: BigInt(lastAt) };
     },
     forget: () => child.send({ expect: Infinity }),
-    /** When each event arrived first, by its id. */
+    /** When each event arrived first at each webhook. */
     async arrivals() {
       child.send({ report: true });
       const [{ arrivals }] = await once(child, 'message');
-      return new Map(arrivals.map(([id, at]) => [id, BigInt(at)]));
+      return arrivals.map(([eventId, webhookId, at]) => ({ eventId, webhookId, at: BigInt(at) }));
     },
     stop: () => child.disconnect(),
   };

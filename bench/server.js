@@ -50,7 +50,7 @@ function settings(home, port) {
     MASTER_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
     BOOTSTRAP_API_KEY: API_KEY,
     ALLOW_HTTP_TARGETS: 'true',
-    ALLOW_CIDRS: '127.0.0.1/32',
+    ALLOW_CIDRS: '127.0.0.0/8',
     LOG_LEVEL: 'warn',
   };
 }

@@ -6,13 +6,14 @@ import Database from 'better-sqlite3';
  * JavaScript, for Node itself loads it, also where everything else is run from TypeScript.
  *
  * A message is a list of steps, each a statement and the rows of parameters to run it with: the first row, and the values of the columns
- * in which others differ. They run one after the other up to the
- * first that fails. The answer is what the last step gave: rows, or how many rows were changed.
+ * in which others differ. They run one after the other up to the first that fails. The answer is what the last step gave: rows, or how
+ * many rows were changed.
  */
 
 /** @typedef {{ statement: string, count: number, first: unknown[], columns: { index: number, values: unknown[] }[] }} Step */
 
 const KEPT_PREPARED = 500;
+const BEGIN = 'BEGIN TRANSACTION';
 
 const { file, pragmas } = workerData;
 const database = new Database(file);
@@ -48,8 +49,12 @@ function* rowsOf({ count, first, columns }) {
 
 /** @param {Step} step */
 function run(step) {
-  // Some faults, a full disk for one, make SQLite roll back by itself.
-  if (step.statement === 'ROLLBACK' && !database.inTransaction) return { changes: 0 };
+  if (step.statement === BEGIN && database.inTransaction) database.exec('ROLLBACK');
+  // Some faults, a full disk for one, make SQLite roll back by itself: what was to follow must not be written alone.
+  if (step.statement !== BEGIN && !database.inTransaction) {
+    if (step.statement === 'ROLLBACK') return { changes: 0 };
+    throw new Error('The transaction was rolled back by a fault before.');
+  }
   const ready = prepare(step.statement);
   const result = { records: ready.reader ? [] : undefined, changes: 0, lastId: undefined };
   for (const row of rowsOf(step)) {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ulid } from 'ulid';
 import { connect, createWebhook } from './api.js';
+import { insert } from './insert.js';
 import { startReceiver } from './receiver.js';
 import { startServer } from './server.js';
 
@@ -74,12 +75,4 @@ function fanOut(database, { accountId, webhookIds, isLeased }) {
       policyStep: isDue ? 0 : 1, nextAttemptAt: dueAt, isManualRequested: 0, leaseOwner: isLeased ? DEAD_OWNER : '', dueAt, createdAt: now, revision: 1,
     });
   }
-}
-
-const prepared = new Map();
-
-function insert(database, table, row) {
-  const columns = Object.keys(row);
-  if (!prepared.has(table)) prepared.set(table, database.prepare(`INSERT INTO ${table} (${columns.map((name) => `"${name}"`)}) VALUES (${columns.map(() => '?')})`));
-  prepared.get(table).run(Object.values(row));
 }

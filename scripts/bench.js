@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { latency } from '../bench/latency.js';
 import { fairness } from '../bench/fairness.js';
 import { recovery } from '../bench/recovery.js';
+import { retention } from '../bench/retention.js';
 import { start } from '../bench/start.js';
 import { throughput } from '../bench/throughput.js';
 
 /* `npm run bench` runs all benchmarks, `npm run bench throughput` one. They measure the built server. */
-const BENCHMARKS = { throughput, latency, start, fairness, recovery };
+const BENCHMARKS = { throughput, latency, start, fairness, recovery, retention };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

@@ -4,6 +4,8 @@ import { printSchema, type GraphQLSchema } from 'graphql';
 import { version } from '../package.json';
 import { Doors } from './auth/doors.ts';
 import { makeFirstDoors } from './auth/first-start.ts';
+import { BulkRunner } from './commands/bulk-runner.ts';
+import { UrlChecker } from './commands/check-url.ts';
 import type { CommandDeps } from './commands/deps.ts';
 import { loadCatalogue } from './commands/load-catalogue.ts';
 import { PayloadSchemas } from './commands/payload-schemas.ts';
@@ -11,6 +13,7 @@ import { Publisher } from './commands/publish-event.ts';
 import { PublishQueue } from './commands/publish-queue.ts';
 import type { Config } from './config.ts';
 import { Dispatcher } from './dispatcher/dispatcher.ts';
+import { Pruner } from './dispatcher/pruner.ts';
 import { WebhookClient } from './egress/webhook-client.ts';
 import type { GraphqlContext } from './graphql/context.ts';
 import { createLoaders } from './graphql/loaders.ts';
@@ -23,7 +26,7 @@ import { Router } from './http/router.ts';
 import { HttpServer } from './http/server.ts';
 import { GraphqlSockets } from './http/websocket.ts';
 import { jwks, JWKS_PATH } from './http/well-known.ts';
-import { Lifecycle } from './lifecycle.ts';
+import { Lifecycle, type Part } from './lifecycle.ts';
 import { AttemptLog } from './live/attempt-log.ts';
 import { Hub } from './live/hub.ts';
 import { AccountKeys } from './storage/account-keys.ts';
@@ -38,6 +41,8 @@ import { WebhookDirectory } from './storage/webhook-directory.ts';
 import type { Log } from './telemetry/log.ts';
 import { Metrics } from './telemetry/metrics.ts';
 import { watchDispatcher } from './telemetry/watch-dispatcher.ts';
+
+const USER_AGENT = `Keybell/${version}`;
 
 export interface AppOptions {
   readonly log: Log;
@@ -152,7 +157,8 @@ function makeEngine(base: Base, catalogue: EventCatalogue): Engine {
   const announceChange = () => hub.announce();
   const queue = new PublishQueue({ store, directory, intake, clock, announceChange });
   const publisher = new Publisher({ catalogue, schemas: new PayloadSchemas(), queue, maxPayloadBytes: config.maxPayloadBytes, clock });
-  const deps = { store, keyring, directory, catalogue, publisher, intake, settings: config, clock, announceChange };
+  const urlChecker = new UrlChecker({ settings: config, userAgent: USER_AGENT, clock });
+  const deps = { store, keyring, directory, catalogue, publisher, urlChecker, intake, settings: config, clock, announceChange };
   return { deps, directory, client, dispatcher };
 }
 
@@ -162,7 +168,7 @@ function makeDispatcher({ config, store, keyring, clock, random, publicUrl, hub,
     get publicUrl() { return publicUrl(); },
     keys: new AccountKeys({ store, keyring }),
     concurrency: config.dispatcherConcurrency,
-    userAgent: `Keybell/${version}`,
+    userAgent: USER_AGENT,
     worker: `${hostname()}:${process.pid}`,
     newOwner: () => `prc_${randomUUID()}`,
   });
@@ -197,21 +203,35 @@ function makeRouter({ store, metrics }: Base, { endpoint, schema, clientDirector
 interface LivingParts { engine: Engine; doors: Doors; endpoint: GraphqlEndpoint; sockets: GraphqlSockets; server: HttpServer; listens: boolean }
 
 /** In this order they start, and in the reverse they stop: first the doors close, then what runs ends, then the database. */
-function makeLifecycle({ closeDatabase }: Base, { engine, doors, endpoint, sockets, server, listens }: LivingParts): Lifecycle {
+function makeLifecycle(base: Base, { engine, doors, endpoint, sockets, server, listens }: LivingParts): Lifecycle {
   const { directory, client, dispatcher } = engine;
   const nothing = () => undefined;
   const lifecycle = new Lifecycle();
-  lifecycle.add({ name: 'database', start: nothing, stop: closeDatabase });
+  lifecycle.add({ name: 'database', start: nothing, stop: base.closeDatabase });
   if (listens) lifecycle.add({ name: 'port', start: () => server.listen(), stop: () => server.close() });
   lifecycle
     .add({ name: 'webhook directory', start: () => directory.start(), stop: () => directory.stop() })
     .add({ name: 'webhook client', start: nothing, stop: () => client.close() });
   if (dispatcher) lifecycle.add({ name: 'dispatcher', start: () => dispatcher.start(), stop: () => dispatcher.stop() });
   return lifecycle
+    .add(makeBulkRunner(base, engine))
+    .add(makePruner(base))
     .add({ name: 'API keys', start: () => doors.apiKeys.start(), stop: () => doors.apiKeys.stop() })
     .add(endpoint)
     .add({ name: 'HTTP server', start: () => server.open(), stop: () => server.close() })
     .add(sockets);
+}
+
+function makeBulkRunner({ log }: Base, { deps }: Engine): Part {
+  const onFault = (error: unknown, operationId: string | null) => log.error({ err: error, operationId }, 'a bulk operation met a fault and is tried again');
+  const runner = new BulkRunner({ ...deps, onFault });
+  return { name: 'bulk operations', start: () => runner.start(), stop: () => runner.stop() };
+}
+
+function makePruner({ config, store, clock, log, metrics }: Base): Part {
+  const pruner = new Pruner({ store, retention: config.retention, clock });
+  watchDispatcher(pruner.announcer, { log, metrics });
+  return { name: 'pruner', start: () => pruner.start(), stop: () => pruner.stop() };
 }
 
 function observe({ metrics }: Base, { dispatcher }: Engine, sockets: GraphqlSockets): void {

@@ -1,6 +1,9 @@
 import { checkPassword } from './domain/credentials.ts';
+import type { Retention } from './domain/retention.ts';
+import { DAY_MS } from './domain/time.ts';
 import { parseNetwork } from './egress/address-policy.ts';
 import { EnvReader, type Environment } from './env-reader.ts';
+import { FAILPOINTS, parseFailpoint, type ArmedFailpoint } from './failpoints.ts';
 import { Keyring } from './storage/encryption.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -10,6 +13,9 @@ const MIN_BOOTSTRAP_KEY_LENGTH = 24;
 const MAX_BOOTSTRAP_KEY_LENGTH = 500;
 const MAX_PORT = 65_535;
 const MAX_CONCURRENCY = 10_000;
+const MAX_RETENTION_DAYS = 365;
+const DEFAULT_RETENTION_DAYS = 30;
+const DEFAULT_BODY_RETENTION_DAYS = 14;
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
@@ -32,6 +38,9 @@ export interface Config {
   readonly dispatcherConcurrency: number;
   readonly logLevel: LogLevel;
   readonly maxPayloadBytes: number;
+  readonly retention: Retention;
+  /** Where this process is to fail, for tests of recovery. */
+  readonly failpoints: readonly ArmedFailpoint[];
 }
 
 /** Everything that is wrong with the settings, one sentence each. */
@@ -62,10 +71,29 @@ export function readConfig(env: Environment = process.env): Config {
     dispatcherConcurrency: reader.wholeNumber('DISPATCHER_CONCURRENCY', { standard: 256, min: 0, max: MAX_CONCURRENCY }),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     maxPayloadBytes: reader.wholeNumber('MAX_PAYLOAD_BYTES', { standard: MIB, min: KIB, max: MIB }),
+    retention: readRetention(reader),
+    failpoints: readFailpoints(reader),
   };
   if (reader.has('REDIS_URL')) reader.problems.push('REDIS_URL is set, but this version runs as one process and cannot use Redis. Unset it.');
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
   return config;
+}
+
+/** A setting that was left behind by a test must not stop a production server halfway. */
+function readFailpoints(reader: EnvReader): ArmedFailpoint[] {
+  if (reader.has('FAILPOINTS') && reader.text('NODE_ENV') === 'production') {
+    reader.problems.push('FAILPOINTS makes the server crash on purpose and is refused while NODE_ENV is production. Unset it.');
+  }
+  const complaint = `must list <place>:<crash, pause or throw>[:<n-th time>] with the places ${FAILPOINTS.join(', ')}`;
+  return reader.list('FAILPOINTS', (text) => (parseFailpoint(text) === null ? complaint : null)).map((text) => parseFailpoint(text)!);
+}
+
+function readRetention(reader: EnvReader): Retention {
+  const days = reader.wholeNumber('RETENTION_DAYS', { standard: DEFAULT_RETENTION_DAYS, min: 1, max: MAX_RETENTION_DAYS });
+  const standard = Math.min(DEFAULT_BODY_RETENTION_DAYS, days);
+  const bodyDays = reader.wholeNumber('BODY_RETENTION_DAYS', { standard, min: 1, max: MAX_RETENTION_DAYS });
+  if (bodyDays > days) reader.problems.push(`BODY_RETENTION_DAYS must not be more than RETENTION_DAYS, which is ${days}; received "${bodyDays}".`);
+  return { factsMs: days * DAY_MS, bodiesMs: bodyDays * DAY_MS };
 }
 
 function readMasterKeys(reader: EnvReader): string | null {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import license from '../schema/events/license.json';
 import { App } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { armFailpoints } from './failpoints.ts';
 import { openLog, type Log } from './telemetry/log.ts';
 
 /** Beside dist/server/main.js, where the build puts it. */
@@ -12,6 +13,7 @@ const LONGEST_STOP_MS = 30_000;
 
 async function main(): Promise<void> {
   const config = readConfig();
+  armFailpoints(config.failpoints);
   const log = openLog(config.logLevel);
   const app = await App.open(config, { log, clientDirectory: CLIENT_DIRECTORY });
   await app.start();

@@ -1,14 +1,15 @@
 import type { EntityManager } from 'typeorm';
+import { checkContentFilter, storedFilter } from '../domain/content-filter.ts';
 import type { EnvironmentKey } from '../domain/environments.ts';
 import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
 import type { PayloadFormat } from '../domain/payload-format.ts';
 import { checkRetryPolicy, type RetryPolicy } from '../domain/retry-policy.ts';
 import type { SignatureScheme } from '../domain/signing/scheme.ts';
 import { targetUrlText } from '../domain/target-url.ts';
-import { checkDescription, checkMaxConcurrency, checkName, checkSignatureSchemes, checkTimeout } from '../domain/webhook-input.ts';
+import { checkDescription, checkMaxConcurrency, checkMaxRequestsPerSecond, checkName, checkSignatureSchemes, checkTimeout } from '../domain/webhook-input.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
-import { cancelWaiting, noteWebhookChange } from '../storage/webhook-rows.ts';
+import { cancelWaiting, noteWebhookChange, resumeQueue } from '../storage/webhook-rows.ts';
 import { checkHeaders, sealHeaders, type HeaderInput } from './custom-headers.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
@@ -31,7 +32,9 @@ export interface ChangeWebhookInput {
   retryPolicy?: RetryPolicy | null;
   timeoutMs?: number | null;
   maxConcurrency?: number;
+  maxRequestsPerSecond?: number | null;
   signatureSchemes?: readonly SignatureScheme[];
+  contentFilter?: string | null;
 }
 
 /** Somebody else changed the webhook since the caller read it. */
@@ -50,7 +53,7 @@ export async function changeWebhook(deps: CommandDeps, caller: Caller, input: Ch
     return applyChange(tx, deps, old, input);
   });
   deps.directory.invalidate(caller.accountId);
-  if (input.isActive) deps.intake.wake();
+  if (input.isActive || input.url !== undefined) deps.intake.wake();
   return webhook;
 }
 
@@ -71,13 +74,15 @@ function checkChange(deps: CommandDeps, caller: Caller, old: Webhook, input: Cha
     ...(input.retryPolicy == null ? [] : checkRetryPolicy(input.retryPolicy)),
     ...(input.timeoutMs == null ? [] : checkTimeout(input.timeoutMs)),
     ...(input.maxConcurrency === undefined ? [] : checkMaxConcurrency(input.maxConcurrency)),
+    ...(input.maxRequestsPerSecond == null ? [] : checkMaxRequestsPerSecond(input.maxRequestsPerSecond)),
     ...(input.signatureSchemes === undefined ? [] : checkSignatureSchemes(input.signatureSchemes)),
+    ...(storedFilter(input.contentFilter) ? checkContentFilter(input.contentFilter!) : []),
   ];
 }
 
 async function applyChange(tx: EntityManager, deps: CommandDeps, old: Webhook, input: ChangeWebhookInput): Promise<Webhook> {
   const now = deps.clock();
-  const { id: _id, expectedVersion: _version, name, url, events, isActive, customHeaders, signatureSchemes, ...rest } = input;
+  const { id: _id, expectedVersion: _version, name, url, events, isActive, customHeaders, signatureSchemes, contentFilter, ...rest } = input;
   const isSwitched = isActive !== undefined && isActive !== (old.status === 'ACTIVE');
   const change: Partial<Webhook> = {
     ...given(rest),
@@ -85,16 +90,26 @@ async function applyChange(tx: EntityManager, deps: CommandDeps, old: Webhook, i
     ...(url === undefined ? {} : { url: targetUrlText(url) }),
     ...(events === undefined ? {} : { eventPatterns: [...new Set(events)] }),
     ...(signatureSchemes === undefined ? {} : { signatureSchemes: [...new Set(signatureSchemes)] }),
+    ...given({ contentFilter: storedFilter(contentFilter) }),
     ...(customHeaders === undefined ? {} : { customHeaders: sealHeaders(customHeaders, { keyring: deps.keyring, webhookId: old.id, stored: old.customHeaders }) }),
     ...(isSwitched ? { status: isActive ? 'ACTIVE' : 'INACTIVE', statusReason: 'MANUAL', statusChangedAt: now } : {}),
     version: old.version + 1,
     updatedAt: now,
   };
   await tx.update(Webhook, { id: old.id }, change as never);
-  if (isSwitched) await switchQueue(tx, old.id, isActive);
+  const webhook = { ...old, ...change };
+  await moveQueue(tx, old, webhook);
+  return webhook;
+}
+
+/** Does to what waits, and to what is known of the receiver, what the change means for them. */
+async function moveQueue(tx: EntityManager, old: Webhook, webhook: Webhook): Promise<void> {
+  const isActive = webhook.status === 'ACTIVE';
+  if (webhook.status !== old.status) await switchQueue(tx, webhook.id, isActive);
+  // What the old address did says nothing of the new one. An inactive webhook forgets it when it is switched on.
+  else if (isActive && webhook.url !== old.url) await resumeQueue(tx, webhook.id);
   // What waits belongs to the environment that the webhook leaves, and must not reach where it goes.
-  if (change.environment !== undefined && change.environment !== old.environment) await cancelWaiting(tx, old.id, now);
-  return { ...old, ...change };
+  if (webhook.environment !== old.environment) await cancelWaiting(tx, webhook.id, webhook.updatedAt);
 }
 
 /** The members that were given at all. */

@@ -1,3 +1,4 @@
+import { checkContentFilter, storedFilter } from '../domain/content-filter.ts';
 import type { EnvironmentKey } from '../domain/environments.ts';
 import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
@@ -6,7 +7,7 @@ import { checkRetryPolicy, type RetryPolicy } from '../domain/retry-policy.ts';
 import type { SignatureScheme } from '../domain/signing/scheme.ts';
 import { newSecret } from '../domain/signing/secrets.ts';
 import { targetUrlText } from '../domain/target-url.ts';
-import { checkDescription, checkMaxConcurrency, checkName, checkSignatureSchemes, checkTimeout } from '../domain/webhook-input.ts';
+import { checkDescription, checkMaxConcurrency, checkMaxRequestsPerSecond, checkName, checkSignatureSchemes, checkTimeout } from '../domain/webhook-input.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { insertSecret } from '../storage/repositories/webhook-secrets.ts';
 import { countWebhooks } from '../storage/repositories/webhooks.ts';
@@ -36,7 +37,11 @@ export interface CreateWebhookInput {
   retryPolicy: RetryPolicy | null;
   timeoutMs: number | null;
   maxConcurrency: number;
+  /** Null is unlimited. */
+  maxRequestsPerSecond: number | null;
   signatureSchemes: readonly SignatureScheme[];
+  /** Null or blank lets every event through. */
+  contentFilter: string | null;
 }
 
 export interface CreatedWebhook {
@@ -76,7 +81,9 @@ function checkCreate(deps: CommandDeps, caller: Caller, input: CreateWebhookInpu
     ...(input.retryPolicy ? checkRetryPolicy(input.retryPolicy) : []),
     ...(input.timeoutMs === null ? [] : checkTimeout(input.timeoutMs)),
     ...checkMaxConcurrency(input.maxConcurrency),
+    ...(input.maxRequestsPerSecond === null ? [] : checkMaxRequestsPerSecond(input.maxRequestsPerSecond)),
     ...checkSignatureSchemes(input.signatureSchemes),
+    ...(storedFilter(input.contentFilter) ? checkContentFilter(input.contentFilter!) : []),
   ];
 }
 
@@ -89,8 +96,9 @@ function newWebhook(deps: CommandDeps, caller: Caller, input: CreateWebhookInput
     eventPatterns: [...new Set(input.events)], payloadFormat: input.payloadFormat, schemaVersion: SCHEMA_VERSION,
     customHeaders: sealHeaders(input.customHeaders, { keyring: deps.keyring, webhookId: id }),
     retryPolicy: input.retryPolicy, timeoutMs: input.timeoutMs, maxConcurrency: input.maxConcurrency,
+    maxRequestsPerSecond: input.maxRequestsPerSecond,
     signatureSchemes: [...new Set(input.signatureSchemes)],
-    version: 1, createdBy: caller.actorId, createdAt: now, updatedAt: now, deletedAt: null,
+    contentFilter: storedFilter(input.contentFilter), version: 1, createdBy: caller.actorId, createdAt: now, updatedAt: now, deletedAt: null,
   };
 }
 

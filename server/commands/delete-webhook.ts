@@ -1,7 +1,7 @@
 import { RefusedError } from '../domain/errors.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
-import { cancelWaiting, noteWebhookChange, pauseQueue } from '../storage/webhook-rows.ts';
+import { cancelWaiting, forgetFailures, noteWebhookChange, pauseQueue } from '../storage/webhook-rows.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
 import { noSuchWebhook } from './webhook-checks.ts';
@@ -21,6 +21,7 @@ export async function deleteWebhook(deps: CommandDeps, caller: Caller, id: strin
     const now = deps.clock();
     await tx.update(Webhook, { id }, { deletedAt: now, updatedAt: now, version: webhook.version + 1 });
     const cancelled = await cancelWaiting(tx, id, now);
+    await forgetFailures(tx, id);
     await pauseQueue(tx, id);
     return cancelled;
   });

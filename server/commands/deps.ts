@@ -3,6 +3,7 @@ import type { EventCatalogue } from '../storage/event-catalogue.ts';
 import type { DeliveryIntake } from '../storage/leased-delivery.ts';
 import type { Store } from '../storage/store.ts';
 import type { WebhookDirectory } from '../storage/webhook-directory.ts';
+import type { UrlChecker } from './check-url.ts';
 import type { Publisher } from './publish-event.ts';
 
 /** What the operator decided that commands must keep to. */
@@ -20,6 +21,7 @@ export interface CommandDeps {
   directory: WebhookDirectory;
   catalogue: EventCatalogue;
   publisher: Publisher;
+  urlChecker: UrlChecker;
   intake: DeliveryIntake;
   settings: CommandSettings;
   /** Ms since the epoch. */

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { problem, type UserProblem } from '../domain/errors.ts';
-import { DAY_MS } from '../domain/time.ts';
+import { KEY_LIFETIME_MS } from '../domain/retention.ts';
 import { groupBy } from '../domain/group-by.ts';
+import { failpoint } from '../failpoints.ts';
 import type { Delivery } from '../storage/entities/delivery.ts';
 import { Account } from '../storage/entities/account.ts';
 import type { WebhookEvent } from '../storage/entities/webhook-event.ts';
@@ -9,12 +10,11 @@ import type { DeliveryIntake, LeasedDelivery } from '../storage/leased-delivery.
 import { countDeliveries, eventsWithKeys, insertDeliveries, insertEvents, releaseKeys } from '../storage/publish-rows.ts';
 import { isDuplicate, type Store } from '../storage/store.ts';
 import type { AccountWebhooks, WebhookDirectory } from '../storage/webhook-directory.ts';
+import { filterEvents, type FilterSkips } from './filter-events.ts';
 import { routeEvent } from './route-event.ts';
 
 /** Events of concurrent requests that are committed together at most; a single larger request is not split. */
 const MAX_EVENTS_PER_COMMIT = 500;
-/** How long a repeated idempotency key returns the first event. */
-export const KEY_LIFETIME_MS = 7 * DAY_MS;
 /** Tries of a commit that met a change by another process. */
 const COMMIT_TRIES = 5;
 
@@ -93,9 +93,12 @@ export class PublishQueue {
 
   async #commit(requests: readonly Request[]): Promise<void> {
     for (let tries = 1; ; tries++) {
-      const batch = new Batch(await this.#webhooksOf(requests), this.#deps);
+      const webhooks = await this.#webhooksOf(requests);
+      const skips = await filterEvents(requests.flatMap((request) => request.events), webhooks);
+      const batch = new Batch(webhooks, skips, this.#deps);
       try {
         const results = await this.#deps.store.write((tx) => batch.write(tx, requests));
+        failpoint('after-publish-commit');
         this.#deps.intake.accept(batch.leased);
         if (batch.hasWaiting) this.#deps.intake.wake();
         this.#deps.announceChange();
@@ -122,12 +125,14 @@ export class PublishQueue {
 /** One transaction's worth of requests. `write` may run again after a deadlock, so it starts by undoing what it reserved. */
 class Batch {
   readonly #webhooks: ReadonlyMap<string, AccountWebhooks>;
+  readonly #skips: FilterSkips;
   readonly #deps: QueueDeps;
   leased: LeasedDelivery[] = [];
   #deliveries: Delivery[] = [];
 
-  constructor(webhooks: ReadonlyMap<string, AccountWebhooks>, deps: QueueDeps) {
+  constructor(webhooks: ReadonlyMap<string, AccountWebhooks>, skips: FilterSkips, deps: QueueDeps) {
     this.#webhooks = webhooks;
+    this.#skips = skips;
     this.#deps = deps;
   }
 
@@ -143,8 +148,10 @@ class Batch {
     const results = requests.map((request) => this.#admit(request, known, now));
     const admitted = results.flat().filter((result) => result.event !== null && !result.isIdempotentReplay);
     await insertEvents(tx, admitted.map((result) => result.event!));
+    failpoint('mid-fan-out');
     await insertDeliveries(tx, this.#deliveries);
     await this.#countOldMatches(tx, results.flat());
+    failpoint('before-publish-commit');
     return results;
   }
 
@@ -193,10 +200,10 @@ class Batch {
 
   #route(event: WebhookEvent, now: number): number {
     const webhooks = this.#webhooks.get(event.accountId)?.matching(event.environment, event.code) ?? [];
-    const { deliveries, leased } = routeEvent(event, webhooks, this.#deps.intake, now);
+    const { deliveries, leased } = routeEvent(event, webhooks, { intake: this.#deps.intake, filtered: this.#skips.get(event.id) ?? NOTHING, now });
     this.#deliveries.push(...deliveries);
     this.leased.push(...leased);
-    return webhooks.filter((webhook) => webhook.isActive).length;
+    return deliveries.filter(({ skipReason }) => skipReason === null).length;
   }
 
   async #countOldMatches(tx: EntityManager, results: readonly StoredEvent[]): Promise<void> {
@@ -205,6 +212,8 @@ class Batch {
     for (const result of replays) result.matchedWebhookCount = counts.get(result.event!.id) ?? 0;
   }
 }
+
+const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
 
 const keyOf = (event: WebhookEvent) => `${event.accountId} ${event.idempotencyKey}`;
 

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { problem, RefusedError } from '../domain/errors.ts';
 import { Delivery, DUE_URGENTLY, UNLEASED } from '../storage/entities/delivery.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
+import { holdBodies } from '../storage/event-bodies.ts';
 import { wakeQueue } from '../storage/webhook-rows.ts';
 import { checkText, MAX_KEY_LENGTH } from './publish-event.ts';
 import type { Caller } from './caller.ts';
@@ -32,7 +33,7 @@ export async function retryDelivery(deps: CommandDeps, caller: Caller, input: Re
 async function askForAttempt(tx: EntityManager, caller: Caller, { input, now }: { input: RetryDeliveryInput; now: number }): Promise<RetriedDelivery> {
   const delivery = await lockDelivery(tx, input.id);
   if (!delivery || delivery.accountId !== caller.accountId || !caller.environments.includes(delivery.environment)) {
-    throw refusal('NOT_FOUND', 'There is no such delivery.');
+    throw refusal('NOT_FOUND', 'There is no such delivery. Finished ones are removed when they are past their retention.');
   }
   if (input.idempotencyKey != null) refuseBadKey(input.idempotencyKey);
   if (input.idempotencyKey && delivery.manualKey === input.idempotencyKey) return { delivery, isIdempotentReplay: true };
@@ -62,6 +63,9 @@ async function refuseWhenImpossible(tx: EntityManager, delivery: Delivery): Prom
   const webhook = await tx.findOneBy(Webhook, { id: delivery.webhookId });
   if (!webhook || webhook.deletedAt !== null) throw refusal('INVALID_STATE', 'The webhook of this delivery was deleted.');
   if (webhook.environment !== delivery.environment) throw refusal('INVALID_STATE', 'The webhook has moved to another environment since.');
+  if (!(await holdBodies(tx, [delivery.eventId])).has(delivery.eventId)) {
+    throw refusal('CONTENT_EXPIRED', 'The body of this event is past its retention, so there is nothing left to send. Publish a new event.');
+  }
 }
 
 function refuseBadKey(key: string): void {
@@ -69,4 +73,4 @@ function refuseBadKey(key: string): void {
   if (fault) throw new RefusedError([{ ...fault, path: ['input', ...fault.path ?? []] }]);
 }
 
-const refusal = (code: 'NOT_FOUND' | 'INVALID_STATE', message: string) => new RefusedError([problem(code, message, ['input', 'id'])]);
+const refusal = (code: 'NOT_FOUND' | 'INVALID_STATE' | 'CONTENT_EXPIRED', message: string) => new RefusedError([problem(code, message, ['input', 'id'])]);

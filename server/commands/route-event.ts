@@ -1,3 +1,4 @@
+import type { SkipReason } from '../domain/delivery.ts';
 import { newId } from '../domain/ids.ts';
 import type { Delivery} from '../storage/entities/delivery.ts';
 import { UNLEASED } from '../storage/entities/delivery.ts';
@@ -13,32 +14,41 @@ export interface Routed {
 
 /**
  * Makes one delivery per matching webhook. It is born leased where the senders have room: stored with its lease and handed over
- * after the commit, which saves the claim. An inactive webhook gets a SKIPPED one, so that it shows what it missed.
+ * after the commit, which saves the claim. An inactive webhook, and one whose
+ * filter does not let the event pass, gets a SKIPPED one, so that it shows what it missed.
+ *
+ * @param filtered by webhook id, see `filterEvents`
  */
-export function routeEvent(event: WebhookEvent, webhooks: readonly CachedWebhook[], intake: DeliveryIntake, now: number): Routed {
+export function routeEvent(
+  event: WebhookEvent, webhooks: readonly CachedWebhook[], { intake, filtered, now }: { intake: DeliveryIntake; filtered: ReadonlyMap<string, SkipReason>; now: number },
+): Routed {
   const routed: Routed = { deliveries: [], leased: [] };
   const leasedEvent = leasedEventOf(event);
   for (const webhook of webhooks) {
     const delivery = newDelivery(event, webhook, now);
-    if (webhook.isActive) {
-      delivery.leaseOwner = intake.reserve(webhook.id) ?? UNLEASED;
+    const skipReason = webhook.isActive ? filtered.get(webhook.id) ?? null : 'INACTIVE';
+    if (skipReason === null) {
+      delivery.leaseOwner = (mayBeBornLeased(webhook) ? intake.reserve(webhook.id) : null) ?? UNLEASED;
       plan(delivery, now);
       if (delivery.leaseOwner !== UNLEASED) routed.leased.push(leasedDeliveryOf(delivery, leasedEvent, now));
     } else {
-      skip(delivery, now);
+      skip(delivery, skipReason, now);
     }
     routed.deliveries.push(delivery);
   }
   return routed;
 }
 
+/** What is counted over all processes has to be claimed: only the database knows how much may be sent. */
+const mayBeBornLeased = ({ maxRequestsPerSecond }: CachedWebhook) => maxRequestsPerSecond === null;
+
 /** A delivery that nothing is planned for yet. */
-export function newDelivery(event: WebhookEvent, webhook: CachedWebhook, now: number): Delivery {
+export function newDelivery(event: Omit<WebhookEvent, 'body'>, webhook: CachedWebhook, now: number): Delivery {
   return {
     id: newId('dlv'), accountId: event.accountId, eventId: event.id, webhookId: webhook.id, webhookName: webhook.name, url: webhook.url,
     environment: event.environment, eventCode: event.code, status: 'PENDING', trigger: 'EVENT', triggeredBy: null, attemptCount: 0,
     policyStep: 0, nextAttemptAt: null, isManualRequested: false, manualKey: null, leaseOwner: null, dueAt: null, lastAttemptId: null,
-    lastAttemptAt: null, lastStatusCode: null, lastFailureCode: null, createdAt: now, completedAt: null, revision: 1,
+    lastAttemptAt: null, lastStatusCode: null, lastFailureCode: null, skipReason: null, createdAt: now, completedAt: null, revision: 1,
   };
 }
 
@@ -49,8 +59,9 @@ export function plan(delivery: Delivery, dueAt: number): void {
   else delivery.status = 'IN_PROGRESS';
 }
 
-function skip(delivery: Delivery, now: number): void {
+function skip(delivery: Delivery, reason: SkipReason, now: number): void {
   delivery.status = 'SKIPPED';
+  delivery.skipReason = reason;
   delivery.completedAt = now;
 }
 

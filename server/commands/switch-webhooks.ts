@@ -9,7 +9,7 @@ import { noSuchWebhook } from './webhook-checks.ts';
 
 const MAX_WEBHOOKS_AT_ONCE = 100;
 
-/** Switches webhooks on or off, all of them or none. One that is so already stays as it is. */
+/** Switches webhooks on or off, all of them or none. One that is on already has its circuit closed and its failures forgotten. */
 export async function switchWebhooks(deps: CommandDeps, caller: Caller, { ids, isActive }: { ids: readonly string[]; isActive: boolean }): Promise<Webhook[]> {
   if (ids.length === 0) throw new RefusedError([problem('REQUIRED', 'Name at least one webhook.', ['input', 'ids'])]);
   if (ids.length > MAX_WEBHOOKS_AT_ONCE) {
@@ -42,7 +42,10 @@ async function lockAll(tx: EntityManager, caller: Caller, ids: readonly string[]
 
 async function switchOne(tx: EntityManager, webhook: Webhook, { isActive, now }: { isActive: boolean; now: number }): Promise<Webhook> {
   const status = isActive ? 'ACTIVE' : 'INACTIVE';
-  if (webhook.status === status) return webhook;
+  if (webhook.status === status) {
+    if (isActive) await resumeQueue(tx, webhook.id);
+    return webhook;
+  }
   const change = { status, statusReason: 'MANUAL', statusChangedAt: now, updatedAt: now, version: webhook.version + 1 } as const;
   await tx.update(Webhook, { id: webhook.id }, change);
   await switchQueue(tx, webhook.id, isActive);

@@ -6,10 +6,11 @@ import { judge, type AttemptOutcome } from '../domain/outcome.ts';
 import { formatBody } from '../domain/payload-format.ts';
 import type { Reply } from '../domain/reply.ts';
 import type { WebhookClient } from '../egress/webhook-client.ts';
+import { failpoint } from '../failpoints.ts';
 import type { AccountKeys } from '../storage/account-keys.ts';
+import type { AttemptRecord } from '../storage/attempt-record.ts';
 import type { AttemptContent, DeliveryAttempt, SigningKeyIds } from '../storage/entities/delivery-attempt.ts';
 import type { LeasedDelivery, LeasedEvent } from '../storage/leased-delivery.ts';
-import type { AttemptRecord } from '../storage/outcome-rows.ts';
 import type { CachedWebhook } from '../storage/webhook-directory.ts';
 import { bytesOf, isSignedByAccount, signByAccount, signRequest, type AccountSignature, type Message } from './sign-request.ts';
 
@@ -46,6 +47,7 @@ export async function makeAttempt(deps: AttemptDeps, delivery: LeasedDelivery, w
   const byAccount = isSignedByAccount(webhook) ? await signByAccount(message, deps.keys) : null;
   const request = requestOf(deps, delivery, message, byAccount);
   const reply = await deps.client.post({ url: webhook.url, headers: request.headers, body: request.body, timeoutMs: webhook.timeoutMs });
+  failpoint('after-response');
   const endedAt = deps.clock();
   const outcome = judge(reply, endedAt);
   const settlement = settleAttempt(delivery, { kind: request.kind, outcome, webhook, now: endedAt, random: deps.random });
@@ -65,7 +67,7 @@ export function settleAttempt(
   },
 ): Settlement {
   return settle({
-    status: delivery.status, kind, trigger: delivery.trigger, policyStep: delivery.policyStep, policy: webhook.retryPolicy, outcome,
+    status: delivery.status, kind, trigger: delivery.trigger, number: delivery.attemptCount + 1, policyStep: delivery.policyStep, policy: webhook.retryPolicy, outcome,
     nextAttemptAt: delivery.nextAttemptAt, completedAt: delivery.completedAt, now, random,
   });
 }

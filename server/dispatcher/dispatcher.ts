@@ -2,17 +2,24 @@ import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { SECOND_MS } from '../domain/time.ts';
 import { groupBy } from '../domain/group-by.ts';
 import type { WebhookClient } from '../egress/webhook-client.ts';
+import { failpoint } from '../failpoints.ts';
 import { claimDue, nextDueAt } from '../storage/claim-due.ts';
-import { acquireLane, beat, LaneLostError, releaseLane, type HeldLane } from '../storage/lanes.ts';
+import { acquireLane, beat, releaseLane, type HeldLane } from '../storage/lanes.ts';
 import { cancelLeased, handBack } from '../storage/lease-rows.ts';
 import type { DeliveryIntake, LeasedDelivery } from '../storage/leased-delivery.ts';
+import type { StandingNews } from '../storage/standing-rows.ts';
 import type { Store } from '../storage/store.ts';
 import type { CachedWebhook, WebhookDirectory } from '../storage/webhook-directory.ts';
 import { answerOf, cancelRest, makeAttempt, type AttemptDeps, type EndedAttempt } from './attempt.ts';
+import { announceStandings } from './announce-standings.ts';
 import { Announcer } from './events.ts';
+import type { LineLimits } from './line.ts';
+import { OpenWork } from './open-work.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
 import { rescue } from './rescuer.ts';
+import { Rests } from './rests.ts';
 import { Senders } from './senders.ts';
+import { Strays } from './strays.ts';
 import { WakeUp } from './wake-up.ts';
 
 const HEARTBEAT_MS = 3 * SECOND_MS;
@@ -21,7 +28,6 @@ const CLAIM_SIZE = 500;
 /** Others may plan work in a shared database without telling us; in a file of our own nobody does. */
 const LONGEST_SLEEP_SHARED_MS = SECOND_MS;
 const LONGEST_SLEEP_ALONE_MS = 30 * SECOND_MS;
-const PAUSE_AFTER_FAULT_MS = SECOND_MS;
 /** What could not be sent for a fault of ours is tried again after this. */
 const PUT_OFF_MS = 60 * SECOND_MS;
 /** Time that requests in flight get when the process stops. */
@@ -39,7 +45,7 @@ export interface DispatcherOptions extends AttemptDeps {
 }
 
 /** One life under one identity: lost with its lane. */
-interface Life { lane: HeldLane; writer: OutcomeWriter; senders: Senders }
+interface Life { lane: HeldLane; writer: OutcomeWriter; senders: Senders; rests: Rests; strays: Strays }
 
 /**
  * The background dispatcher: claims what is due, lets the senders send it, records what came of it.
@@ -53,8 +59,9 @@ export class Dispatcher implements DeliveryIntake {
   #isRunning = false;
   #loop: Promise<void> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | null = null;
-  /** Recordings and the like that go on after their request has ended. */
-  readonly #openWork = new Set<Promise<void>>();
+  readonly #work = new OpenWork<Life>({
+    announcer: this.announcer, isCurrent: (life) => this.#life === life, onLaneLost: (life) => this.#loseLife(life),
+  });
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -81,18 +88,20 @@ export class Dispatcher implements DeliveryIntake {
     const life = this.#life;
     const isDrained = life && await Promise.race([this.#drain(life), delay(DRAIN_MS, false, { ref: false })]);
     if (this.#heartbeat) clearInterval(this.#heartbeat);
+    await life?.rests.stop();
     this.#life = null;
     if (life && isDrained) await releaseLane(this.#options.store, life.lane);
   }
 
   async #drain(life: Life): Promise<boolean> {
     const queued = life.senders.stop();
-    await this.#insist('handing deliveries back', life, () => this.#handBack(life, queued, this.#options.clock()));
+    await this.#work.insist('handing deliveries back', life, () => this.#handBack(life, queued, this.#options.clock()));
     while (life.senders.held > 0 && this.#life === life) {
       await Promise.race([life.senders.idle(), delay(LOOK_WHILE_DRAINING_MS)]);
-      while (this.#openWork.size > 0) await Promise.allSettled(this.#openWork);
+      await this.#work.settled();
       if (life.senders.held > 0) await delay(LOOK_WHILE_DRAINING_MS);
     }
+    await this.#work.settled();
     return true;
   }
 
@@ -109,7 +118,7 @@ export class Dispatcher implements DeliveryIntake {
   accept(deliveries: readonly LeasedDelivery[]): void {
     const life = this.#life;
     const ours = deliveries.filter((delivery) => delivery.leaseOwner === life?.lane.owner);
-    if (life && ours.length > 0) this.#track(this.#enqueue(life, ours));
+    if (life && ours.length > 0) this.#work.track(this.#enqueue(life, ours));
   }
 
   wake(): void {
@@ -121,15 +130,18 @@ export class Dispatcher implements DeliveryIntake {
   }
 
   async #beginLife(): Promise<void> {
-    const { store, newOwner, concurrency } = this.#options;
+    const { store, clock, random, newOwner, concurrency } = this.#options;
     const lane = await acquireLane(store, newOwner());
-    const writer = new OutcomeWriter({ store, lane, announcer: this.announcer });
-    const life: Life = {
-      lane, writer,
-      senders: new Senders({ concurrency, send: (delivery) => this.#send(life, delivery), onRoom: () => this.#wakeUp.wake() }),
-    };
-    await this.#rescue(life);
+    const senders = new Senders({ concurrency, send: (delivery) => this.#send(life, delivery), onRoom: () => this.#wakeUp.wake() });
+    const rests = new Rests({
+      store, senders, clock, giveBack: (deliveries, dueAt) => this.#giveBack(life, deliveries, dueAt),
+      onFault: (error) => this.announcer.announce('fault', { doing: 'looking which webhooks rest', error }),
+    });
+    const writer = new OutcomeWriter({ store, lane, announcer: this.announcer, random, onStandings: (news) => this.#noteStandings(life, news) });
+    const life: Life = { lane, writer, senders, rests, strays: new Strays({ store, owner: lane.owner, known: senders.leases }) };
+    await rests.start();
     this.#life = life;
+    this.#work.track(this.#work.insist('taking over from the dead', life, () => this.#rescue(life)));
   }
 
   /** Its late outcomes are refused by the lane; the deliveries were taken over by whoever took the lane. */
@@ -137,6 +149,7 @@ export class Dispatcher implements DeliveryIntake {
     if (this.#life !== life) return;
     this.#life = null;
     life.senders.stop();
+    void life.rests.stop();
     this.announcer.announce('laneLost', { owner: life.lane.owner });
     this.#wakeUp.wake();
   }
@@ -144,9 +157,10 @@ export class Dispatcher implements DeliveryIntake {
   async #beat(): Promise<void> {
     const life = this.#life;
     if (!life) return;
-    await this.#guarded('showing that this process is alive', life, async () => {
+    await this.#work.guarded('showing that this process is alive', life, async () => {
       await beat(this.#options.store, life.lane);
       if (this.#isRunning) await this.#rescue(life);
+      if (await life.strays.handBack(this.#options.clock()) > 0) this.#wakeUp.wake();
     });
   }
 
@@ -158,8 +172,8 @@ export class Dispatcher implements DeliveryIntake {
 
   async #run(): Promise<void> {
     while (this.#isRunning) {
-      if (this.#life) await this.#guarded('claiming deliveries', this.#life, () => this.#claimOnce(this.#life!));
-      else await this.#guarded('starting under a new identity', null, () => this.#beginLife());
+      if (this.#life) await this.#work.guarded('claiming deliveries', this.#life, () => this.#claimOnce(this.#life!));
+      else await this.#work.guarded('starting under a new identity', null, () => this.#beginLife());
       // SQLite answers within one turn of the event loop: without this, a busy loop would let nothing else run.
       await setImmediate();
     }
@@ -184,6 +198,7 @@ export class Dispatcher implements DeliveryIntake {
   async #claim(life: Life, { room, except, now }: { room: number; except: readonly string[]; now: number }): Promise<LeasedDelivery[]> {
     const claimed = await this.#options.store.write((tx) =>
       claimDue(tx, { owner: life.lane.owner, now, room: Math.min(CLAIM_SIZE, room), except }));
+    if (claimed.length > 0) failpoint('after-claim');
     for (const delivery of claimed) life.senders.reserve(delivery.webhookId, { evenWhenFull: true });
     await this.#enqueue(life, claimed.map((delivery) => (delivery.dueAt > 0 ? delivery : { ...delivery, dueAt: now })));
     return claimed;
@@ -192,10 +207,10 @@ export class Dispatcher implements DeliveryIntake {
   async #enqueue(life: Life, deliveries: readonly LeasedDelivery[]): Promise<void> {
     for (const [webhookId, [first]] of groupBy(deliveries, (delivery) => delivery.webhookId)) {
       const webhook = first && await this.#webhookOf(first);
-      if (webhook) life.senders.setLimits(webhookId, { maxConcurrency: webhook.maxConcurrency, host: new URL(webhook.url).host });
+      if (webhook) life.senders.setLimits(webhookId, limitsOf(webhook));
     }
     if (this.#isRunning) life.senders.accept(deliveries);
-    else await this.#insist('handing deliveries back', life, () => this.#handBack(life, deliveries, this.#options.clock()));
+    else await this.#work.insist('handing deliveries back', life, () => this.#handBack(life, deliveries, this.#options.clock()));
   }
 
   /** Never rejects. The place in flight is free when the request has ended; the room is, when the outcome is on disk. */
@@ -204,7 +219,7 @@ export class Dispatcher implements DeliveryIntake {
       await this.#attempt(life, delivery);
     } catch (error) {
       this.announcer.announce('fault', { doing: `sending delivery ${delivery.id}`, error });
-      this.#track(this.#insist('putting a delivery off', life, () => this.#handBack(life, [delivery], this.#options.clock() + PUT_OFF_MS)));
+      this.#work.track(this.#work.insist('putting a delivery off', life, () => this.#handBack(life, [delivery], this.#options.clock() + PUT_OFF_MS)));
     }
   }
 
@@ -213,20 +228,21 @@ export class Dispatcher implements DeliveryIntake {
     if (!webhook || webhook.environment !== delivery.event.environment) return this.#cancel(life, delivery);
     if (!webhook.isActive && !isAskedFor(delivery)) {
       const waiting = [delivery, ...life.senders.takeQueued(webhook.id)];
-      return this.#insist('handing deliveries back', life, () => this.#handBack(life, waiting, delivery.dueAt));
+      return this.#work.insist('handing deliveries back', life, () => this.#handBack(life, waiting, delivery.dueAt));
     }
     const ended = await makeAttempt(this.#options, delivery, webhook);
     life.senders.adapt(webhook.id, answerOf(ended));
-    this.#track(this.#record(life, delivery, ended));
+    this.#work.track(this.#record(life, delivery, ended));
   }
 
   async #record(life: Life, delivery: LeasedDelivery, ended: EndedAttempt): Promise<void> {
     const { webhookId, event } = delivery;
     const { webhookRestsUntil, switchOffWebhook } = ended.record.settlement;
-    if (webhookRestsUntil !== null) this.#rest(life, webhookId, webhookRestsUntil);
+    if (webhookRestsUntil !== null) life.rests.begin(webhookId, webhookRestsUntil);
     if (await this.#webhookOf(delivery) === null) cancelRest(ended);
-    await this.#guarded('recording a delivery', life, () => life.writer.write(ended.record));
-    life.senders.settle(webhookId);
+    await this.#work.guarded('recording a delivery', life, () => life.writer.write(ended.record));
+    life.senders.letGo([delivery]);
+    if (ended.outcome.kind === 'success') this.#noteSuccess(life, webhookId);
     if (switchOffWebhook) this.#options.directory.invalidate(event.accountId);
     if (ended.record.settlement.nextAttemptAt !== null) this.#wakeUp.wake();
   }
@@ -240,10 +256,21 @@ export class Dispatcher implements DeliveryIntake {
     }
   }
 
+  /** A success that closed the circuit is seen by the line alone: it is the usual case, for which nothing is read back. */
+  #noteSuccess(life: Life, webhookId: string): void {
+    if (life.senders.untrip(webhookId)) this.#wakeUp.wake();
+  }
+
+  #noteStandings(life: Life, news: readonly StandingNews[]): void {
+    life.rests.note(news);
+    for (const { accountId, autoDisable } of news) if (autoDisable === 'DISABLE') this.#options.directory.invalidate(accountId);
+    announceStandings(this.announcer, news);
+    if (news.some(({ circuitChange }) => circuitChange === 'CLOSED')) this.#wakeUp.wake();
+  }
+
   /** What is queued goes back, so that it is not kept from other processes and survives a restart. */
-  #rest(life: Life, webhookId: string, until: number): void {
-    const queued = life.senders.rest(webhookId, Math.max(0, until - this.#options.clock()));
-    this.#track(this.#insist('handing deliveries back', life, () => this.#handBack(life, queued, until)));
+  #giveBack(life: Life, deliveries: readonly LeasedDelivery[], dueAt: number): void {
+    if (deliveries.length > 0) this.#work.track(this.#work.insist('handing deliveries back', life, () => this.#handBack(life, deliveries, dueAt)));
   }
 
   async #handBack(life: Life, deliveries: readonly LeasedDelivery[], dueAt: number): Promise<void> {
@@ -253,7 +280,7 @@ export class Dispatcher implements DeliveryIntake {
         await handBack(tx, { owner: life.lane.owner, webhookId, deliveryIds: group.map((delivery) => delivery.id), dueAt });
       }
     });
-    for (const delivery of deliveries) life.senders.settle(delivery.webhookId);
+    life.senders.letGo(deliveries);
     this.#wakeUp.wake();
   }
 
@@ -261,35 +288,11 @@ export class Dispatcher implements DeliveryIntake {
     await this.#options.store.write((tx) => cancelLeased(tx, {
       owner: life.lane.owner, deliveryIds: [delivery.id], now: this.#options.clock(),
     }));
-    life.senders.settle(delivery.webhookId);
-  }
-
-  /** Tries until it succeeds or this life is over: a lease that nobody gives up would hold its delivery for ever. */
-  async #insist(doing: string, life: Life, work: () => Promise<void>): Promise<void> {
-    let isDone = false;
-    while (!isDone && this.#life === life) {
-      await this.#guarded(doing, life, async () => {
-        await work();
-        isDone = true;
-      });
-    }
-  }
-
-  #track(work: Promise<void>): void {
-    this.#openWork.add(work);
-    void work.finally(() => this.#openWork.delete(work));
-  }
-
-  /** A fault of ours must not end the work: it is told, and after a pause things go on. */
-  async #guarded(doing: string, life: Life | null, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (error instanceof LaneLostError && life) return this.#loseLife(life);
-      this.announcer.announce('fault', { doing, error });
-      await delay(PAUSE_AFTER_FAULT_MS, undefined, { ref: false });
-    }
+    life.senders.letGo([delivery]);
   }
 }
+
+const limitsOf = ({ maxConcurrency, maxRequestsPerSecond, url }: CachedWebhook): LineLimits =>
+  ({ maxConcurrency, host: new URL(url).host, isPaced: maxRequestsPerSecond !== null });
 
 const isAskedFor = (delivery: LeasedDelivery) => delivery.isManualRequested || delivery.trigger === 'TEST';

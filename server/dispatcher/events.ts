@@ -10,6 +10,12 @@ export interface DispatcherEvents {
   rescued: { owner: string; count: number };
   /** Another process took this one for dead; it has dropped what it held. */
   laneLost: { owner: string };
+  /** Rows past retention were removed; how many of each kind. */
+  pruned: Readonly<Record<string, number>>;
+  /** The circuit of a webhook opened or closed; `retryAt`, in ms since epoch, is the end of its rest. */
+  circuit: { webhookId: string; change: 'OPENED' | 'CLOSED'; retryAt: number | null };
+  /** A webhook has failed for so long that it will be switched off at `disableAt`, or was; times are ms since epoch. */
+  autoDisable: { webhookId: string; step: 'WARN' | 'DISABLE'; failingSince: number; disableAt: number };
   /** Something of ours failed; the work is tried again. */
   fault: { doing: string; error: unknown };
 }

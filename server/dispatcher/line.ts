@@ -7,6 +7,14 @@ const FIRST_CONCURRENCY = 4;
 /** Queued deliveries are kept in an array with a moving start; the front is cut off when it has grown to this. */
 const COMPACT_AT = 512;
 
+export interface LineLimits {
+  /** Most requests at once. */
+  maxConcurrency: number;
+  host: string;
+  /** It has a rate limit. */
+  isPaced: boolean;
+}
+
 /** The line of one webhook in this process: what is queued for it and how much it takes at once. */
 export class Line {
   readonly webhookId: string;
@@ -16,6 +24,10 @@ export class Line {
   /** It stands among those that are served in turn. */
   hasTurn = false;
   host = '';
+  /** Its webhook has a rate limit. */
+  isPaced = false;
+  /** Its circuit is open or half open. */
+  isTripped = false;
   #queue: LeasedDelivery[] = [];
   #start = 0;
   #limit = FIRST_CONCURRENCY;
@@ -31,17 +43,26 @@ export class Line {
     this.#share = share;
   }
 
+  /** Nothing of it should be sent but what the database gives out. */
+  get isHeldBack(): boolean {
+    return this.isResting || this.isTripped;
+  }
+
   get isResting(): boolean {
     return this.#restTimer !== null;
   }
 
+  get isEmpty(): boolean {
+    return this.#start >= this.#queue.length;
+  }
+
   get maySend(): boolean {
-    return this.#start < this.#queue.length && this.inFlight < Math.min(Math.floor(this.#limit), this.#share);
+    return !this.isEmpty && this.inFlight < Math.min(Math.floor(this.#limit), this.#share);
   }
 
   /** Nothing would be lost if a new one took its place. That it was throttled is worth remembering. */
   get isForgettable(): boolean {
-    return this.held === 0 && this.inFlight === 0 && !this.isResting && this.#isStarting;
+    return this.held === 0 && this.inFlight === 0 && !this.isResting && !this.isTripped && this.#isStarting;
   }
 
   enqueue(delivery: LeasedDelivery): void {
@@ -65,8 +86,9 @@ export class Line {
     return queued;
   }
 
-  setLimits(maxConcurrency: number, host: string): void {
+  setLimits({ maxConcurrency, host, isPaced }: LineLimits): void {
     this.host = host;
+    this.isPaced = isPaced;
     this.#maxConcurrency = maxConcurrency;
     this.#limit = Math.min(this.#limit, maxConcurrency);
   }

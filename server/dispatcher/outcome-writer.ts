@@ -1,7 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { SECOND_MS } from '../domain/time.ts';
+import { failpoint } from '../failpoints.ts';
+import type { AttemptRecord } from '../storage/attempt-record.ts';
 import { advance, LaneLostError, type HeldLane } from '../storage/lanes.ts';
-import { writeOutcomes, type AttemptRecord } from '../storage/outcome-rows.ts';
+import { writeOutcomes } from '../storage/outcome-rows.ts';
+import type { StandingNews } from '../storage/standing-rows.ts';
 import type { Store } from '../storage/store.ts';
 import type { Announcer } from './events.ts';
 
@@ -10,6 +13,15 @@ const GATHER_MS = [{ from: 150, ms: 100 }, { from: 20, ms: 40 }, { from: 0, ms: 
 const MAX_PER_COMMIT = 500;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5 * SECOND_MS;
+
+export interface OutcomeWriterOptions {
+  store: Store;
+  lane: HeldLane;
+  announcer: Announcer;
+  random: () => number;
+  /** Attempts of these webhooks failed, and that is on disk. */
+  onStandings: (news: readonly StandingNews[]) => void;
+}
 
 interface Pending { record: AttemptRecord; resolve: () => void; reject: (error: unknown) => void }
 
@@ -21,6 +33,8 @@ export class OutcomeWriter {
   readonly #store: Store;
   readonly #lane: HeldLane;
   readonly #announcer: Announcer;
+  readonly #random: () => number;
+  readonly #onStandings: (news: readonly StandingNews[]) => void;
   #pending: Pending[] = [];
   #writing: Promise<void> | null = null;
   #lastSeq: number;
@@ -28,10 +42,12 @@ export class OutcomeWriter {
   /** Outcomes that the last gathering brought. */
   #gathered = 0;
 
-  constructor({ store, lane, announcer }: { store: Store; lane: HeldLane; announcer: Announcer }) {
+  constructor({ store, lane, announcer, random, onStandings }: OutcomeWriterOptions) {
     this.#store = store;
     this.#lane = lane;
     this.#announcer = announcer;
+    this.#random = random;
+    this.#onStandings = onStandings;
     this.#lastSeq = lane.lastSeq;
   }
 
@@ -88,16 +104,21 @@ export class OutcomeWriter {
   /** Writes attempts at the end of the lane. When the answer to a commit was lost, the next try finds the lane moved already. */
   async #commit(leaseOwner: string, gather: (tx: EntityManager) => Promise<AttemptRecord[] | null>): Promise<number | null> {
     const from = this.#lastSeq;
+    let news: StandingNews[] = [];
     const records = await this.#store.write(async (tx) => {
+      news = [];
       const found = await gather(tx);
       if (!found) return null;
       place(found, this.#lane.lane, from);
       if (found.length > 0 && !(await advance(tx, this.#lane, { from, to: from + found.length }))) return found;
-      await writeOutcomes(tx, found, leaseOwner);
+      news = await writeOutcomes(tx, found, { leaseOwner, random: this.#random });
+      failpoint('before-outcome-commit');
       return found;
     });
     if (!records) return null;
+    failpoint('after-outcome-commit');
     this.#lastSeq = from + records.length;
+    this.#onStandings(news);
     if (records.length > 0) this.#announcer.announce('recorded', records.map((record) => record.attempt));
     return records.length;
   }

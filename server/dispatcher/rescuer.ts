@@ -3,10 +3,10 @@ import { newId } from '../domain/ids.ts';
 import { isFinal, type Settlement } from '../domain/delivery.ts';
 import type { FailureOutcome } from '../domain/outcome.ts';
 import { statusMeaning } from '../domain/outcome.ts';
-import { leasedBy } from '../storage/claim-due.ts';
+import type { AttemptRecord } from '../storage/attempt-record.ts';
 import { freeLaneOf, silentOwners } from '../storage/lanes.ts';
 import type { LeasedDelivery } from '../storage/leased-delivery.ts';
-import type { AttemptRecord } from '../storage/outcome-rows.ts';
+import { leasedBy, type LostDelivery } from '../storage/lost-deliveries.ts';
 import type { Store } from '../storage/store.ts';
 import type { CachedWebhook, WebhookDirectory } from '../storage/webhook-directory.ts';
 import { attemptOf, kindOf, settleAttempt } from './attempt.ts';
@@ -20,6 +20,9 @@ interface RescueDeps {
   random: () => number;
 }
 
+/** Taken over in one transaction. */
+const DELIVERIES_AT_ONCE = 500;
+
 const UNKNOWN: FailureOutcome = {
   kind: 'failure', code: 'OUTCOME_UNKNOWN', statusCode: null, retryAfterMs: null, isThrottle: false, isRetryable: true,
   message: statusMeaning('OUTCOME_UNKNOWN'),
@@ -32,26 +35,36 @@ const UNKNOWN: FailureOutcome = {
 export async function rescue(deps: RescueDeps, self: string, { evenFresh }: { evenFresh: boolean }): Promise<{ owner: string; count: number }[]> {
   const rescued = [];
   for (const owner of await silentOwners(deps.store.reader, self, { evenFresh })) {
-    const count = await deps.writer.takeOver(owner, (tx) => takeFrom(tx, deps, { owner, self, evenFresh }));
+    const count = await takeAllFrom(deps, { owner, self, evenFresh });
     if (count !== null) rescued.push({ owner, count });
   }
   return rescued;
 }
 
+interface Dead { owner: string; self: string; evenFresh: boolean }
+
+/** Some at a time, so that what else is to be written gets its turn. Without a lane, the rest is still found as what nobody holds. */
+async function takeAllFrom(deps: RescueDeps, dead: Dead): Promise<number | null> {
+  let total: number | null = null;
+  for (let count: number | null = DELIVERIES_AT_ONCE; count === DELIVERIES_AT_ONCE;) {
+    count = await deps.writer.takeOver(dead.owner, (tx) => takeFrom(tx, deps, dead));
+    if (count !== null) total = (total ?? 0) + count;
+  }
+  return total;
+}
+
 /** Frees the lane first, which keeps its owner from writing anything more, and then looks what it held. */
-async function takeFrom(
-  tx: EntityManager, deps: RescueDeps, { owner, self, evenFresh }: { owner: string; self: string; evenFresh: boolean },
-): Promise<AttemptRecord[] | null> {
+async function takeFrom(tx: EntityManager, deps: RescueDeps, { owner, self, evenFresh }: Dead): Promise<AttemptRecord[] | null> {
   if (!(await silentOwners(tx, self, { evenFresh })).includes(owner)) return null;
   await freeLaneOf(tx, owner);
   const records: AttemptRecord[] = [];
-  for (const delivery of await leasedBy(tx, owner)) {
+  for (const delivery of await leasedBy(tx, owner, DELIVERIES_AT_ONCE)) {
     records.push(lostAttempt(deps, delivery, await deps.directory.byId(delivery.event.accountId, delivery.webhookId)));
   }
   return records;
 }
 
-function lostAttempt({ clock, random }: RescueDeps, delivery: LeasedDelivery, webhook: CachedWebhook | null): AttemptRecord {
+function lostAttempt({ clock, random }: RescueDeps, delivery: LostDelivery, webhook: CachedWebhook | null): AttemptRecord {
   const now = clock();
   const id = newId('att');
   const kind = kindOf(delivery);
@@ -62,7 +75,7 @@ function lostAttempt({ clock, random }: RescueDeps, delivery: LeasedDelivery, we
       startedAt, endedAt: now, durationMs: 0, outcome: UNKNOWN,
     }),
     content: {
-      attemptId: id, requestHeaders: [], requestBody: null, requestBodySize: Buffer.byteLength(delivery.event.body), signatures: {},
+      attemptId: id, requestHeaders: [], requestBody: null, requestBodySize: delivery.bodySize, signatures: {},
       responseReason: null, httpVersion: null, responseHeaders: null, responseBody: null, responseBodySize: 0, isResponseTruncated: false,
       failureMessage: UNKNOWN.message, failureDetail: null,
       timing: { queueMs: 0, dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, downloadMs: null }, worker: null, remoteAddress: null,

@@ -1,5 +1,6 @@
 import type { LeasedDelivery } from '../storage/leased-delivery.ts';
-import { Line } from './line.ts';
+import { InFlight, type Request } from './in-flight.ts';
+import { Line, type LineLimits } from './line.ts';
 
 /** Most deliveries that this process holds leases of. */
 const MAX_HELD = 10_000;
@@ -8,13 +9,11 @@ const HELD_PER_WEBHOOK = 1_000;
 const LEFT_FREE = 1 / 4;
 /** One webhook may take a quarter of the requests at once in this process. */
 const SHARE_OF_ONE_WEBHOOK = 4;
-/** Most requests at once to one host, whatever webhooks they belong to. */
-const MAX_IN_FLIGHT_PER_HOST = 50;
 
 const NOTHING_REFUSED: { room: boolean; webhookIds: ReadonlySet<string> } = { room: false, webhookIds: new Set() };
 
 export interface SendersOptions {
-  /** Most requests at once in this process. */
+  /** Places for requests in this process; those that last long give theirs up, see InFlight. */
   concurrency: number;
   /** Makes one attempt; resolves when the request has ended, and never rejects. */
   send: (delivery: LeasedDelivery) => Promise<void>;
@@ -27,13 +26,14 @@ export interface SendersOptions {
  * Held are deliveries from the moment room is reserved until `settle`; in flight are requests that have not ended.
  */
 export class Senders {
+  /** What was accepted and not let go. */
+  readonly leases = new Set<LeasedDelivery>();
   readonly #options: SendersOptions;
   readonly #lines = new Map<string, Line>();
-  readonly #inFlightByHost = new Map<string, number>();
+  readonly #inFlight: InFlight;
   /** Lines that have something to send and may, in the order of their turns. */
   #turns: Line[] = [];
   #held = 0;
-  #inFlight = 0;
   /** What the last claim could not take for want of room. */
   #wasRefused = NOTHING_REFUSED;
   #isStopped = false;
@@ -42,6 +42,7 @@ export class Senders {
 
   constructor(options: SendersOptions) {
     this.#options = options;
+    this.#inFlight = new InFlight(options.concurrency, () => this.#planPump());
   }
 
   get room(): number {
@@ -49,7 +50,7 @@ export class Senders {
   }
 
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#inFlight.size;
   }
 
   get held(): number {
@@ -58,7 +59,7 @@ export class Senders {
 
   /** Room for a claim, and the webhooks of which nothing more should be claimed now. Tells `onRoom` when that changes for the better. */
   askForRoom(): { room: number; except: string[] } {
-    const except = [...this.#lines.values()].filter((line) => this.#isCrowded(line)).map((line) => line.webhookId);
+    const except = [...this.#lines.values()].filter((line) => this.#isCrowded(line) || isBehind(line)).map((line) => line.webhookId);
     this.#wasRefused = { room: this.room <= 0, webhookIds: new Set(except) };
     return { room: this.room, except };
   }
@@ -66,7 +67,7 @@ export class Senders {
   /** Takes room for one delivery, if there is any. */
   reserve(webhookId: string, { evenWhenFull }: { evenWhenFull: boolean }): boolean {
     const line = this.#line(webhookId);
-    const hasRoom = this.room > 0 && !this.#isCrowded(line) && !line.isResting;
+    const hasRoom = this.room > 0 && !this.#isCrowded(line) && !line.isHeldBack;
     if (this.#isStopped || (!hasRoom && !evenWhenFull)) {
       this.#forgetIfIdle(line);
       return false;
@@ -76,21 +77,27 @@ export class Senders {
     return true;
   }
 
+  /** These were recorded, handed back or cancelled: nothing of them is leased any more. */
+  letGo(deliveries: readonly LeasedDelivery[]): void {
+    for (const delivery of deliveries) {
+      this.leases.delete(delivery);
+      this.settle(delivery.webhookId);
+    }
+  }
+
   /** Gives up room: the delivery was recorded, handed back or never stored. */
   settle(webhookId: string, count = 1): void {
     const line = this.#line(webhookId);
     line.held -= count;
     this.#held -= count;
     this.#forgetIfIdle(line);
-    const { room, webhookIds } = this.#wasRefused;
-    if (!(room && this.room > 0) && !(webhookIds.has(webhookId) && !this.#isCrowded(line))) return;
-    this.#wasRefused = NOTHING_REFUSED;
-    this.#options.onRoom();
+    this.#tellOfRoom(line);
   }
 
   /** Queues deliveries for which room was taken. */
   accept(deliveries: readonly LeasedDelivery[]): void {
     for (const delivery of deliveries) {
+      this.leases.add(delivery);
       const line = this.#line(delivery.webhookId);
       line.enqueue(delivery);
       this.#giveTurn(line);
@@ -98,9 +105,9 @@ export class Senders {
     this.#planPump();
   }
 
-  /** Sets how many requests at once the webhook takes, and where they go. */
-  setLimits(webhookId: string, { maxConcurrency, host }: { maxConcurrency: number; host: string }): void {
-    this.#line(webhookId).setLimits(maxConcurrency, host);
+  /** Sets how many requests the webhook takes, and where they go. */
+  setLimits(webhookId: string, limits: LineLimits): void {
+    this.#line(webhookId).setLimits(limits);
   }
 
   /** Learns from an answer: less at once after a throttle, slowly more with successes. */
@@ -113,6 +120,32 @@ export class Senders {
     const line = this.#line(webhookId);
     line.rest(ms, () => this.#forgetIfIdle(line));
     return line.empty();
+  }
+
+  /** The circuit of the webhook is open: from now on nothing is born leased; returns what was queued, still held. */
+  trip(webhookId: string): LeasedDelivery[] {
+    const line = this.#line(webhookId);
+    line.isTripped = true;
+    return line.empty();
+  }
+
+  /** The circuit is closed; false when it was so before. */
+  untrip(webhookId: string): boolean {
+    const line = this.#lines.get(webhookId);
+    if (!line?.isTripped) return false;
+    line.isTripped = false;
+    this.#forgetIfIdle(line);
+    return true;
+  }
+
+  /** The webhook rests, or its circuit is open. */
+  isHeldBack(webhookId: string): boolean {
+    return this.#lines.get(webhookId)?.isHeldBack ?? false;
+  }
+
+  /** Webhooks whose circuit is open. */
+  get tripped(): string[] {
+    return [...this.#lines.values()].filter((line) => line.isTripped).map((line) => line.webhookId);
   }
 
   /** Takes out what is queued of one webhook, still held. */
@@ -129,7 +162,7 @@ export class Senders {
 
   /** Resolves when nothing is in flight. */
   async idle(): Promise<void> {
-    if (this.#inFlight > 0) await new Promise<void>((resolve) => { this.#onIdle = resolve; });
+    if (this.#inFlight.size > 0) await new Promise<void>((resolve) => { this.#onIdle = resolve; });
   }
 
   #line(webhookId: string): Line {
@@ -165,11 +198,11 @@ export class Senders {
   #pump(): void {
     const waiting: Line[] = [];
     let next = 0;
-    for (; next < this.#turns.length && this.#inFlight < this.#options.concurrency; next++) {
+    for (; next < this.#turns.length && this.#inFlight.hasPlace; next++) {
       const line = this.#turns[next]!;
       line.hasTurn = false;
       if (!line.maySend) continue;
-      if (this.#hostIsBusy(line.host)) {
+      if (this.#inFlight.isBusy(line.host)) {
         waiting.push(line);
         continue;
       }
@@ -180,29 +213,31 @@ export class Senders {
     for (const line of waiting) this.#giveTurn(line);
   }
 
-  #hostIsBusy(host: string): boolean {
-    return (this.#inFlightByHost.get(host) ?? 0) >= MAX_IN_FLIGHT_PER_HOST;
+  #tellOfRoom(line: Line): void {
+    const { room, webhookIds } = this.#wasRefused;
+    if (!(room && this.room > 0) && !(webhookIds.has(line.webhookId) && !this.#isCrowded(line) && !isBehind(line))) return;
+    this.#wasRefused = NOTHING_REFUSED;
+    this.#options.onRoom();
   }
 
   #start(line: Line): void {
     const delivery = line.dequeue();
     if (!delivery) return;
-    const { host } = line;
-    this.#inFlight += 1;
+    if (line.isPaced) this.#tellOfRoom(line);
+    const request = this.#inFlight.begin(line.host);
     line.inFlight += 1;
-    this.#inFlightByHost.set(host, (this.#inFlightByHost.get(host) ?? 0) + 1);
-    void this.#options.send(delivery).finally(() => this.#end(line, host));
+    void this.#options.send(delivery).finally(() => this.#end(line, request));
   }
 
-  #end(line: Line, host: string): void {
-    this.#inFlight -= 1;
+  #end(line: Line, request: Request): void {
+    this.#inFlight.end(request);
     line.inFlight -= 1;
-    const toHost = (this.#inFlightByHost.get(host) ?? 1) - 1;
-    if (toHost === 0) this.#inFlightByHost.delete(host);
-    else this.#inFlightByHost.set(host, toHost);
     this.#forgetIfIdle(line);
     this.#giveTurn(line);
     this.#planPump();
-    if (this.#inFlight === 0) this.#onIdle?.();
+    if (this.#inFlight.size === 0) this.#onIdle?.();
   }
 }
+
+/** What was counted against a rate limit some time ago and still waits here would go out together with what is counted later. */
+const isBehind = (line: Line) => line.isPaced && !line.isEmpty;

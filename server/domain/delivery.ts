@@ -9,7 +9,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from './time.ts';
  *                         |--failure, attempts left--> RETRYING --due, claim--> IN_PROGRESS
  *                         |--failure, none left or final--> FAILED
  *                         |--lease ran out--> RETRYING (attempt recorded as outcome unknown)
- *   PENDING/RETRYING --cancel, webhook deleted--> CANCELLED      matched but inactive --> SKIPPED
+ *   PENDING/RETRYING --cancel, webhook deleted--> CANCELLED      matched but inactive or filtered out --> SKIPPED
  *   any state --manual retry (attempt kind MANUAL), 2xx--> SUCCEEDED;
  *               a failed manual attempt leaves state and planned retries as they were
  */
@@ -21,6 +21,11 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 export const DELIVERY_TRIGGERS = ['EVENT', 'TEST', 'REPLAY'] as const;
 
 export type DeliveryTrigger = (typeof DELIVERY_TRIGGERS)[number];
+
+/** Why an event is not sent to a webhook that asked for its type. */
+export const SKIP_REASONS = ['INACTIVE', 'FILTER_REFUSED', 'FILTER_FAILED'] as const;
+
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** Why an attempt was made. */
 export const ATTEMPT_KINDS = ['INITIAL', 'RETRY', 'MANUAL'] as const;

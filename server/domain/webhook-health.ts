@@ -16,24 +16,26 @@ export interface HealthCounts {
   readonly succeededCount: number;
   /** Failures since the last success. */
   readonly consecutiveFailures: number;
+  /** Attempts flow. */
+  readonly isCircuitClosed: boolean;
   readonly topFailure: { readonly code: FailureCode; readonly statusCode: number | null; readonly count: number } | null;
 }
 
 /** Judges recent deliveries, with one sentence that names the cause. */
 export function judgeHealth(counts: HealthCounts): { state: HealthState; summary: string } {
-  const state = stateOf(counts);
-  return { state, summary: summaryOf(counts, state) };
+  return { state: stateOf(counts), summary: summaryOf(counts) };
 }
 
-function stateOf({ attemptCount, succeededCount, consecutiveFailures }: HealthCounts): HealthState {
+function stateOf({ attemptCount, succeededCount, consecutiveFailures, isCircuitClosed }: HealthCounts): HealthState {
+  if (!isCircuitClosed) return 'FAILING';
   if (attemptCount === 0) return 'IDLE';
   const rate = succeededCount / attemptCount;
   if (rate < FAILING_RATE || consecutiveFailures >= FAILING_IN_A_ROW) return 'FAILING';
   return rate >= HEALTHY_RATE ? 'HEALTHY' : 'DEGRADED';
 }
 
-function summaryOf({ attemptCount, succeededCount, consecutiveFailures, topFailure }: HealthCounts, state: HealthState): string {
-  if (state === 'IDLE') return 'No attempt in this time.';
+function summaryOf({ attemptCount, succeededCount, consecutiveFailures, topFailure, isCircuitClosed }: HealthCounts): string {
+  if (attemptCount === 0) return isCircuitClosed ? 'No attempt in this time.' : statusMeaning('CIRCUIT_OPEN');
   if (succeededCount === attemptCount) return attemptCount === 1 ? 'The only attempt succeeded.' : `All ${attemptCount} attempts succeeded.`;
   const cause = topFailure ? ` Most often: ${causeOf(topFailure)}` : '';
   if (attemptCount === 1) return `The only attempt failed.${topFailure ? ` Cause: ${causeOf(topFailure)}` : ''}`;

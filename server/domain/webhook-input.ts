@@ -7,6 +7,7 @@ export { checkCustomHeaders, type CustomHeaderInput } from './custom-headers.ts'
 export const MAX_NAME_LENGTH = 120;
 export const MAX_DESCRIPTION_LENGTH = 2000;
 export const MAX_CONCURRENCY = 100;
+export const MAX_REQUESTS_PER_SECOND = 1000;
 export const MIN_TIMEOUT_MS = SECOND_MS;
 export const MAX_TIMEOUT_MS = 30 * SECOND_MS;
 
@@ -42,6 +43,10 @@ export function checkDescription(description: string | null): UserProblem[] {
 
 export function checkMaxConcurrency(value: number): UserProblem[] {
   return checkWholeNumber(value, MAX_CONCURRENCY, 'The number of requests at once', ['input', 'maxConcurrency']);
+}
+
+export function checkMaxRequestsPerSecond(value: number): UserProblem[] {
+  return checkWholeNumber(value, MAX_REQUESTS_PER_SECOND, 'The number of requests per second', ['input', 'maxRequestsPerSecond']);
 }
 
 export function checkTimeout(timeoutMs: number): UserProblem[] {

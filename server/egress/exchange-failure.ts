@@ -5,9 +5,21 @@ import type { ConnectProgress } from './guarded-connect.ts';
 /** What undici says when an answer switches protocols or comes unasked; it has no code of its own for these. */
 const BAD_ANSWERS = new Set(['bad upgrade', 'bad response']);
 
+/** An answer that breaks the rules of HTTP, or goes beyond ours, in a way that undici puts up with. */
+export class AnswerFailure extends Error {
+  readonly facts: FailureFacts;
+
+  /** @param message one sentence that may be shown to the webhook's owner */
+  constructor(message: string) {
+    super(message);
+    this.name = 'AnswerFailure';
+    this.facts = { code: 'PROTOCOL_ERROR', message, detail: null };
+  }
+}
+
 /** What an error before the response's headers means. */
 export function exchangeFailure(error: Error): FailureFacts {
-  if (error instanceof ConnectFailure) return error.facts;
+  if (error instanceof ConnectFailure || error instanceof AnswerFailure) return error.facts;
   const errorCode = codeOf(error);
   if (breaksProtocol(error)) {
     return { code: 'PROTOCOL_ERROR', message: 'The answer of the receiver is not valid HTTP/1.1.', detail: { errorCode, reason: error.message } };

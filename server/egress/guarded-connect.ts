@@ -24,6 +24,8 @@ export interface ConnectTarget {
   /** Without brackets. */
   readonly hostname: string;
   readonly port: number;
+  /** By the monotonic clock, ms: nobody waits for the connection any longer. */
+  readonly deadline: number;
 }
 
 export interface ConnectGuard {
@@ -43,9 +45,9 @@ export function newProgress(): ConnectProgress {
  * @throws ConnectFailure
  */
 export async function guardedConnect(target: ConnectTarget, guard: ConnectGuard, progress: ConnectProgress): Promise<Socket> {
-  const addresses = await timed(progress, 'dnsMs', () => vettedAddresses(target.hostname, guard));
+  const addresses = await timed(progress, 'dnsMs', () => vettedAddresses(target, guard));
   progress.phase = 'tcp';
-  const deadline = performance.now() + HANDSHAKE_LIMIT_MS;
+  const deadline = Math.min(target.deadline, performance.now() + HANDSHAKE_LIMIT_MS);
   const socket = await timed(progress, 'connectMs', () => openTcp(addresses, target, deadline));
   const peer = checkPeer(socket, addresses);
   progress.shownAddress = isPublicAddress(peer) ? peer : null;
@@ -69,17 +71,18 @@ async function timed<T>(progress: ConnectProgress, field: 'dnsMs' | 'connectMs' 
 }
 
 /** All addresses of the host, if every single one may be called; an IP literal is its own answer. */
-async function vettedAddresses(hostname: string, { policy, resolve }: ConnectGuard): Promise<string[]> {
-  const addresses = isIP(hostname) ? [hostname] : await resolveInTime(hostname, resolve);
+async function vettedAddresses({ hostname, deadline }: ConnectTarget, { policy, resolve }: ConnectGuard): Promise<string[]> {
+  const addresses = isIP(hostname) ? [hostname] : await resolveInTime(hostname, resolve, deadline);
   if (addresses.length === 0) throw dnsFailure({ code: 'ENODATA' });
   if (!addresses.every((address) => policy.check(address).isAllowed)) throw new ConnectFailure(BLOCKED);
   return addresses;
 }
 
-async function resolveInTime(hostname: string, resolve: ResolveHost): Promise<string[]> {
+async function resolveInTime(hostname: string, resolve: ResolveHost, deadline: number): Promise<string[]> {
   let timer: NodeJS.Timeout | undefined;
+  const limitMs = Math.min(DNS_LIMIT_MS, Math.max(1, deadline - performance.now()));
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('name resolution timed out'), { code: 'ETIMEOUT' })), DNS_LIMIT_MS);
+    timer = setTimeout(() => reject(Object.assign(new Error('name resolution timed out'), { code: 'ETIMEOUT' })), limitMs);
   });
   try {
     return await Promise.race([resolve(hostname), limit]);
@@ -156,10 +159,9 @@ function whenReady<S extends Socket>(socket: S, { event, deadline, failure }: Re
     };
     const succeed = () => {
       release();
-      socket.off('error', fail);
       resolve(socket);
     };
-    // Stays attached after a failure: a socket may report more than one error, and an unheard one ends the process.
+    // Stays attached: a socket may report more errors, or one before its new owner listens, and an unheard one ends the process.
     const fail = (error: unknown) => {
       release();
       reject(error instanceof ConnectFailure ? error : failure(error));

@@ -6,7 +6,7 @@ import { BLOCKED, codeOf, type FailureFacts } from './connect-failure.ts';
 import { Exchange } from './exchange.ts';
 import type { ConnectGuard } from './guarded-connect.ts';
 import { openOriginPool, type PostOptions } from './origin-pool.ts';
-import { resolveHost, type ResolveHost } from './resolve-host.ts';
+import { HostResolver, type ResolveHost } from './resolve-host.ts';
 
 export interface WebhookClientOptions {
   readonly allowHttp: boolean;
@@ -52,7 +52,7 @@ export class WebhookClient {
   /** Set by `close`; called when the last request has ended. */
   #onIdle: (() => void) | null = null;
 
-  constructor({ allowHttp, allowCidrs, connectionsPerOrigin = CONNECTIONS_PER_ORIGIN, resolve = resolveHost, ca }: WebhookClientOptions) {
+  constructor({ allowHttp, allowCidrs, connectionsPerOrigin = CONNECTIONS_PER_ORIGIN, resolve = new HostResolver().resolve, ca }: WebhookClientOptions) {
     this.#allowHttp = allowHttp;
     this.#connections = connectionsPerOrigin;
     this.#guard = { policy: new AddressPolicy(allowCidrs), resolve, ca };

@@ -8,9 +8,10 @@ import type { Delivery } from '../storage/entities/delivery.ts';
 import type { Webhook, WebhookSecret } from '../storage/entities/webhook.ts';
 import { findApiKey } from '../storage/repositories/api-keys.ts';
 import { findAttemptContents, findAttempts } from '../storage/repositories/attempts.ts';
+import { findReplayed } from '../storage/repositories/bulk-operations.ts';
 import type { Scope } from '../storage/repositories/conditions.ts';
 import { findDeliveries } from '../storage/repositories/deliveries.ts';
-import { countDeliveriesByStatus, findEventBodies, findEvents, type EventFacts, type StatusCount } from '../storage/repositories/events.ts';
+import { countDeliveriesByStatus, findEventBodies, findEvents, findEventsWithBody, type EventFacts, type StatusCount } from '../storage/repositories/events.ts';
 import { findMember, type NamedMember } from '../storage/repositories/members.ts';
 import { countBacklogs } from '../storage/repositories/stats.ts';
 import { findSecrets } from '../storage/repositories/webhook-secrets.ts';
@@ -30,6 +31,8 @@ export interface Loaders {
   webhook: ById<Webhook>;
   event: ById<EventFacts>;
   eventBody: ById<string>;
+  /** Whether an event still has its body. */
+  hasBody: DataLoader<string, boolean>;
   delivery: ById<Delivery>;
   attempt: ById<DeliveryAttempt>;
   /** By attempt. */
@@ -39,6 +42,8 @@ export interface Loaders {
   health: DataLoader<HealthQuestion, HealthFacts, string>;
   /** Deliveries of a webhook that wait or run. */
   backlog: DataLoader<string, number>;
+  /** Which delivery a replay repeats. */
+  replayed: DataLoader<string, string | null>;
   /** Deliveries of an event by status. */
   deliveryCounts: DataLoader<string, StatusCount[]>;
   /** Member or API key. */
@@ -56,8 +61,13 @@ export function createLoaders({ store, clock }: { store: Store; clock: () => num
     attempt: byId((ids) => findAttempts(store, scope, ids)),
     content: byKey((ids) => findAttemptContents(store, ids), (content) => content.attemptId),
     eventBody: new DataLoader(async (ids) => valuesOf(await findEventBodies(store, ids), ids, null)),
+    hasBody: new DataLoader(async (ids) => {
+      const found = await findEventsWithBody(store, ids);
+      return ids.map((id) => found.has(id));
+    }),
     secrets: new DataLoader(async (ids) => valuesOf(groupBy(await findSecrets(store, ids), (secret) => secret.webhookId), ids, [])),
     backlog: new DataLoader(async (ids) => valuesOf(await countBacklogs(store, ids), ids, 0)),
+    replayed: new DataLoader(async (ids) => valuesOf(await findReplayed(store, ids), ids, null)),
     deliveryCounts: new DataLoader(async (ids) => valuesOf(groupBy(await countDeliveriesByStatus(store, ids), (count) => count.eventId), ids, [])),
     webhookCount: new DataLoader(async (keys) => valuesOf(await countByEnvironment(store, scope), keys, 0)),
     health: healthLoader(store, clock),

@@ -10,16 +10,21 @@ import { EventTypeResolver } from './event-types/event-type.resolver.ts';
 import { PublishResolver } from './events/publish.resolver.ts';
 import { WebhookEventResolver } from './events/webhook-event.resolver.ts';
 import { NodeResolver } from './node/node.resolver.ts';
+import { BulkEstimateResolver } from './operations/bulk-estimate.resolver.ts';
+import { BulkMutationsResolver } from './operations/bulk-mutations.resolver.ts';
+import { BulkOperationResolver } from './operations/bulk-operation.resolver.ts';
 import { SessionResolver } from './session/session.resolver.ts';
 import { ViewerResolver } from './session/viewer.resolver.ts';
+import { ContentFilterResolver } from './webhooks/content-filter.resolver.ts';
 import { RetryPolicyResolver, RetryScheduleResolver, RetryStepResolver } from './webhooks/retry-policy.resolver.ts';
+import { UrlCheckResolver } from './webhooks/url-check.resolver.ts';
 import { WebhookMutationsResolver } from './webhooks/webhook-mutations.resolver.ts';
 import { WebhookResolver } from './webhooks/webhook.resolver.ts';
 
 const resolvers = [
   ViewerResolver, NodeResolver, EnvironmentResolver, WebhookResolver, RetryPolicyResolver, RetryScheduleResolver, RetryStepResolver,
   EventTypeResolver, WebhookEventResolver, DeliveryResolver, DeliveryAttemptResolver, SigningKeyResolver, ApiKeyResolver,
-  WebhookMutationsResolver, PublishResolver, SessionResolver, LiveResolver,
+  WebhookMutationsResolver, UrlCheckResolver, ContentFilterResolver, PublishResolver, SessionResolver, LiveResolver, BulkOperationResolver, BulkEstimateResolver, BulkMutationsResolver,
 ] as const;
 
 /** type-graphql asks for one as soon as there is a subscription; ours all bring their own `subscribe`. */

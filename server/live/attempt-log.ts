@@ -1,13 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { SECOND_MS } from '../domain/time.ts';
 import type { DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
+import type { BulkOperation } from '../storage/entities/bulk-operation.ts';
 import { Lane } from '../storage/entities/lane.ts';
 import { attemptsOf, type AttemptFilter } from '../storage/repositories/attempts.ts';
 import type { Scope } from '../storage/repositories/conditions.ts';
 import type { Store } from '../storage/store.ts';
 import { watchDelivery, type DeliveryNews, type WatchOptions } from './delivery-watch.ts';
 import type { Hub } from './hub.ts';
-import { distance, isBeyond, writeLogCursor, type LogPosition } from './log-cursor.ts';
+import { advanced, distance, isBeyond, writeLogCursor, type LogPosition } from './log-cursor.ts';
+import { watchOperation, type OperationWatchOptions } from './operation-watch.ts';
 import { pause, stream } from './stream.ts';
 
 /** A reader further behind than this is asked what it wants: see `onLag`. */
@@ -31,6 +33,9 @@ export interface FollowOptions {
 }
 
 export interface LogGap { from: string; to: string; count: number; reason: 'LAG' | 'CURSOR_EXPIRED' }
+
+/** How far the log goes, and up to where attempts may have been removed from it, being past retention. */
+interface LogExtent { end: LogPosition; pruned: LogPosition }
 
 /** A message of the stream; `attempts` oldest change first, empty in a heartbeat. */
 export interface AttemptBatch {
@@ -58,7 +63,7 @@ export class AttemptLog {
 
   /** The end of the log. Read a list after this, follow from here, and nothing is missed in between. */
   async position(): Promise<string> {
-    return writeLogCursor(await this.#end());
+    return writeLogCursor((await this.#extent()).end);
   }
 
   follow(options: FollowOptions): AsyncIterableIterator<AttemptBatch> {
@@ -70,23 +75,32 @@ export class AttemptLog {
     return watchDelivery({ store: this.#store, hub: this.#hub }, options);
   }
 
+  /** One bulk operation until it is over. */
+  followOperation(options: OperationWatchOptions): AsyncIterableIterator<BulkOperation> {
+    return watchOperation({ store: this.#store, hub: this.#hub }, options);
+  }
+
   async *#batches(options: FollowOptions, signal: AbortSignal): AsyncGenerator<AttemptBatch, void> {
-    let position = options.after ?? await this.#end();
+    let position = options.after ?? (await this.#extent()).end;
     yield this.#message(position, options.after ? 'BACKLOG' : 'SNAPSHOT', options.after ? [] : await this.#snapshot(options));
     let sentAt = this.#clock();
+    let isBehind = options.after !== null;
     while (!signal.aborted) {
       const seen = this.#hub.changes;
-      const end = await this.#end();
-      const gap = gapBetween(position, end, options.onLag);
-      if (gap) position = end;
-      const read = await this.#read(options, position, end);
+      const extent = await this.#extent();
+      const start = whereToGoOn(position, extent, options.onLag);
+      const read = await this.#read(options, start.position, extent.end);
+      // What is as old as that may have been removed between the two reads: look again, and report it.
+      if (isBehind && isBeyond((await this.#extent()).pruned, start.position)) continue;
       position = read.position;
-      const hasMore = distance(position, end) > 0;
+      const { gap } = start;
+      const hasMore = distance(position, extent.end) > 0;
       if (gap || read.attempts.length > 0 || this.#clock() - sentAt >= HEARTBEAT_MS) {
         yield { ...this.#message(position, hasMore ? 'BACKLOG' : 'LIVE', read.attempts), gap };
         sentAt = this.#clock();
         await pause(options.minIntervalMs, signal);
       }
+      isBehind = hasMore;
       if (hasMore) await setImmediate();
       else await this.#hub.change(seen, Math.min(this.#longestWait, Math.max(1, sentAt + HEARTBEAT_MS - this.#clock())), signal);
     }
@@ -100,9 +114,12 @@ export class AttemptLog {
     return { cursor: writeLogCursor(position), phase, attempts, gap: null, serverTime: this.#clock() };
   }
 
-  async #end(): Promise<LogPosition> {
+  async #extent(): Promise<LogExtent> {
     const lanes = await this.#store.reader.find(Lane);
-    return new Map(lanes.map(({ lane, lastSeq }) => [lane, lastSeq]));
+    return {
+      end: new Map(lanes.map(({ lane, lastSeq }) => [lane, lastSeq])),
+      pruned: new Map(lanes.map(({ lane, prunedSeq }) => [lane, prunedSeq])),
+    };
   }
 
   async #snapshot({ scope, filter, snapshot }: FollowOptions): Promise<DeliveryAttempt[]> {
@@ -137,10 +154,17 @@ export class AttemptLog {
   }
 }
 
-/** What a reader at `from` must leave out to go on: it is too far behind, or its cursor is from another life of the database. */
-function gapBetween(from: LogPosition, to: LogPosition, onLag: FollowOptions['onLag']): LogGap | null {
-  const isExpired = isBeyond(from, to);
-  if (!isExpired && (onLag === 'CATCH_UP' || distance(from, to) <= MAX_LAG)) return null;
-  return { from: writeLogCursor(from), to: writeLogCursor(to), count: distance(from, to), reason: isExpired ? 'CURSOR_EXPIRED' : 'LAG' };
+/**
+ * What a reader at `from` must leave out to go on: it is too far behind, its cursor is older than what was removed, or it is from
+ * another life of the database.
+ */
+function whereToGoOn(from: LogPosition, { end, pruned }: LogExtent, onLag: FollowOptions['onLag']): { position: LogPosition; gap: LogGap | null } {
+  const isForeign = isBeyond(from, end);
+  const kept = isForeign ? end : advanced(from, pruned);
+  const isPruned = distance(from, kept) > 0;
+  const position = onLag === 'SKIP' && distance(kept, end) > MAX_LAG ? end : kept;
+  const count = distance(from, position);
+  if (!isForeign && count === 0) return { position: from, gap: null };
+  const reason = isForeign || isPruned ? 'CURSOR_EXPIRED' : 'LAG';
+  return { position, gap: { from: writeLogCursor(from), to: writeLogCursor(position), count, reason } };
 }
-

@@ -26,6 +26,11 @@ export function isBeyond(position: LogPosition, end: LogPosition): boolean {
   return [...position].some(([lane, seq]) => seq > (end.get(lane) ?? 0));
 }
 
+/** A position moved on to where it would be if everything up to `other` had been read. */
+export function advanced(position: LogPosition, other: LogPosition): LogPosition {
+  return new Map([...position, ...[...other].filter(([lane, seq]) => seq > (position.get(lane) ?? 0))]);
+}
+
 /** How many changes lie between two positions. */
 export function distance(from: LogPosition, to: LogPosition): number {
   let changes = 0;

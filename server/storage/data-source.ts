@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { MysqlDriver } from 'typeorm/driver/mysql/MysqlDriver.js';
 import { adaptLongColumns, type Dialect } from './columns.ts';
 import { entities } from './entities/index.ts';
 import { migrations } from './migrations/index.ts';
@@ -9,6 +10,8 @@ import { WriterThread } from './sqlite/writer.ts';
 /** How long a statement waits for a lock before it fails, ms. */
 const LOCK_WAIT_MS = 5_000;
 const POOL_SIZE = 10;
+/** MariaDB ends a transaction in which nothing comes for so long, s: less than it takes until a silent process counts as dead. */
+const IDLE_TRANSACTION_S = 10;
 const CACHE_KIB = 64 * 1024;
 /** Of write-ahead log between checkpoints, for each of which the disk is waited for twice. */
 const CHECKPOINT_BYTES = 16 * 1024 * 1024;
@@ -34,7 +37,19 @@ export const sqlitePath = (url: string): string => url.slice('sqlite:'.length);
 /** Opens a connection (SQLite) or a pool (MariaDB, MySQL). The schema is left as it is. */
 export async function openDataSource(url: string): Promise<DataSource> {
   adaptLongColumns(dialectOf(url));
-  return new DataSource(dialectOf(url) === 'sqlite' ? sqliteOptions(sqlitePath(url)) : await mysqlOptions(url)).initialize();
+  const options = dialectOf(url) === 'sqlite' ? sqliteOptions(sqlitePath(url)) : await mysqlOptions(url);
+  const source = await new DataSource(options).initialize();
+  if (options.type === 'mariadb') await limitIdleTransactions(source);
+  return source;
+}
+
+/** A process that is frozen within a transaction would keep its locks, and with them everybody who takes over from it, for hours. */
+async function limitIdleTransactions(source: DataSource): Promise<void> {
+  const limit = `SET SESSION idle_transaction_timeout = ${IDLE_TRANSACTION_S}`;
+  const pool = (source.driver as MysqlDriver).pool as { on(event: 'connection', listen: (connection: { query(sql: string): void }) => void): void };
+  pool.on('connection', (connection) => connection.query(limit));
+  // The connection that was made to see whether the server answers; there is no other yet.
+  await source.query(limit);
 }
 
 /** The writing connection of a SQLite file that exists. */

@@ -16,7 +16,7 @@ export class LaneLostError extends Error {
 export interface HeldLane { lane: number; owner: string; lastSeq: number }
 
 /** Now by the clock of the database, ms since the epoch: the one clock that all processes share. UTC, for NOW() repeats an hour each autumn. */
-const databaseNow = (tx: EntityManager) =>
+export const databaseNow = (tx: EntityManager) =>
   (dialectOfManager(tx) === 'sqlite' ? "CAST(unixepoch('subsec') * 1000 AS INTEGER)" : "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000");
 
 /** Takes the first free lane, or opens a new one. */

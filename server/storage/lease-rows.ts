@@ -25,3 +25,10 @@ export async function cancelLeased(
     dueAt = NULL, nextAttemptAt = NULL, isManualRequested = 0, completedAt = COALESCE(completedAt, ?), revision = revision + 1
     WHERE id`, [now], deliveryIds, 'AND leaseOwner = ?', [owner]);
 }
+
+/** The leases of a process, if there are more than `expected`: counting them is a fraction of the work of reading them. */
+export async function leasesOf(reader: EntityManager, owner: string, expected: number): Promise<{ id: string; webhookId: string }[]> {
+  const [row] = await reader.query('SELECT COUNT(*) AS count FROM delivery WHERE leaseOwner = ?', [owner]) as { count: number }[];
+  if (Number(row?.count) <= expected) return [];
+  return await reader.query('SELECT id, webhookId FROM delivery WHERE leaseOwner = ?', [owner]) as { id: string; webhookId: string }[];
+}

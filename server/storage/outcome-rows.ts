@@ -1,23 +1,16 @@
 import type { EntityManager } from 'typeorm';
-import type { Settlement } from '../domain/delivery.ts';
 import { formatHeaderLines } from '../domain/header-lines.ts';
 import { bucketOf } from '../domain/percentile.ts';
 import { HOUR_MS } from '../domain/time.ts';
+import type { AttemptRecord } from './attempt-record.ts';
 import { DURATION_COLUMNS } from './entities/attempt-stat.ts';
 import type { AttemptContent, DeliveryAttempt } from './entities/delivery-attempt.ts';
 import { UNLEASED } from './entities/delivery.ts';
 import { LaneLostError } from './lanes.ts';
-import { change, dialectOfManager, insertRows, run, updateRows } from './rows.ts';
+import { dialectOfManager, insertRows, updateRows } from './rows.ts';
 import type { Value } from './value.ts';
-import { NOT_IN_REST, noteWebhookChange, thrice } from './webhook-rows.ts';
-
-/** One ended attempt with all that it changes. Its place in the log is given when it is written. */
-export interface AttemptRecord {
-  attempt: DeliveryAttempt;
-  content: AttemptContent;
-  settlement: Settlement;
-  revision: number;
-}
+import { noteStandings, type StandingNews } from './standing-rows.ts';
+import { switchOffWebhook } from './webhook-rows.ts';
 
 const ATTEMPT_COLUMNS = [
   'id', 'lane', 'seq', 'accountId', 'deliveryId', 'eventId', 'webhookId', 'webhookName', 'url', 'environment', 'eventCode', 'resourceId',
@@ -35,16 +28,20 @@ const DELIVERY_COLUMNS = [
 ];
 
 /**
- * Writes ended attempts: their rows, their deliveries' new states, the health and statistics of their webhooks.
+ * Writes ended attempts: their rows, their deliveries' new states, the standing and statistics of their webhooks.
  * The deliveries must be leased by `leaseOwner`; otherwise it throws LaneLostError and nothing is written.
+ * Returns what senders and people should know of webhooks that failed.
  */
-export async function writeOutcomes(tx: EntityManager, records: readonly AttemptRecord[], leaseOwner: string): Promise<void> {
+export async function writeOutcomes(
+  tx: EntityManager, records: readonly AttemptRecord[], { leaseOwner, random }: { leaseOwner: string; random: () => number },
+): Promise<StandingNews[]> {
   await insertRows(tx, 'delivery_attempt', ATTEMPT_COLUMNS, records.map(({ attempt }) => ATTEMPT_COLUMNS.map((name) => attempt[name])));
   await insertRows(tx, 'attempt_content', CONTENT_COLUMNS, records.map(({ content }) => contentRow(content)));
   await moveDeliveries(tx, records, leaseOwner);
-  await noteHealth(tx, records);
+  const news = await noteStandings(tx, records, random);
   await countAttempts(tx, records);
   await switchOff(tx, records);
+  return news;
 }
 
 /** In the order of the columns, and as the column kinds of the entity store it. */
@@ -71,51 +68,6 @@ async function moveDeliveries(tx: EntityManager, records: readonly AttemptRecord
   });
   if (moved !== rows.length) throw new LaneLostError();
 }
-
-interface WebhookNews {
-  webhookId: string; failuresAtEnd: number; hasSuccess: boolean; lastSuccessAt: number | null; lastFailureAt: number | null;
-  restsUntil: number | null; nextDueAt: number | null;
-}
-
-/** Locks are taken in the order of webhook ids, so that two processes cannot wait for each other. */
-async function noteHealth(tx: EntityManager, records: readonly AttemptRecord[]): Promise<void> {
-  const news = new Map<string, WebhookNews>();
-  for (const record of records) gather(news, record);
-  for (const each of [...news.values()].sort((a, b) => (a.webhookId < b.webhookId ? -1 : 1))) {
-    await run(tx, `UPDATE webhook_queue SET consecutiveFailures = ${each.hasSuccess ? '?' : 'consecutiveFailures + ?'},
-      lastSuccessAt = COALESCE(?, lastSuccessAt), lastFailureAt = COALESCE(?, lastFailureAt), restsUntil = CASE WHEN ? > COALESCE(restsUntil, 0) THEN ? ELSE restsUntil END
-      WHERE webhookId = ?`, [each.failuresAtEnd, each.lastSuccessAt, each.lastFailureAt, each.restsUntil, each.restsUntil, each.webhookId]);
-    if (each.restsUntil !== null || each.nextDueAt !== null) await replan(tx, each);
-  }
-}
-
-/** Puts the queue off while the receiver rests, or brings it forward to a retry that is due sooner. */
-async function replan(tx: EntityManager, { webhookId, nextDueAt, restsUntil }: WebhookNews): Promise<void> {
-  if (nextDueAt !== null) {
-    await run(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId = ? AND (nextDueAt IS NULL OR nextDueAt > ?)`,
-      [...thrice(nextDueAt), webhookId, nextDueAt]);
-  }
-  if (restsUntil !== null) {
-    await run(tx, 'UPDATE webhook_queue SET nextDueAt = ? WHERE webhookId = ? AND nextDueAt > 0 AND nextDueAt < ?', [restsUntil, webhookId, restsUntil]);
-  }
-}
-
-function gather(news: Map<string, WebhookNews>, { attempt, settlement }: AttemptRecord): void {
-  let each = news.get(attempt.webhookId);
-  if (!each) {
-    each = {
-      webhookId: attempt.webhookId, failuresAtEnd: 0, hasSuccess: false, lastSuccessAt: null, lastFailureAt: null, restsUntil: null, nextDueAt: null,
-    };
-    news.set(attempt.webhookId, each);
-  }
-  if (attempt.status === 'SUCCEEDED') Object.assign(each, { hasSuccess: true, failuresAtEnd: 0, lastSuccessAt: attempt.completedAt });
-  else Object.assign(each, { failuresAtEnd: each.failuresAtEnd + 1, lastFailureAt: attempt.completedAt });
-  each.restsUntil = later(each.restsUntil, settlement.webhookRestsUntil);
-  each.nextDueAt = sooner(each.nextDueAt, settlement.nextAttemptAt);
-}
-
-const later = (a: number | null, b: number | null) => (a === null || b === null ? a ?? b : Math.max(a, b));
-const sooner = (a: number | null, b: number | null) => (a === null || b === null ? a ?? b : Math.min(a, b));
 
 async function countAttempts(tx: EntityManager, records: readonly AttemptRecord[]): Promise<void> {
   const rows = new Map<string, { key: Value[]; counts: number[] }>();
@@ -144,8 +96,6 @@ function addToExisting(tx: EntityManager): string {
 /** 410: the receiver asked for it. */
 async function switchOff(tx: EntityManager, records: readonly AttemptRecord[]): Promise<void> {
   for (const { attempt } of records.filter((record) => record.settlement.switchOffWebhook)) {
-    const changed = await change(tx, `UPDATE webhook SET status = 'INACTIVE', statusReason = 'RECEIVER_REQUEST', statusChangedAt = ?,
-      updatedAt = ?, version = version + 1 WHERE id = ? AND status = 'ACTIVE'`, [attempt.completedAt, attempt.completedAt, attempt.webhookId]);
-    if (changed > 0) await noteWebhookChange(tx, attempt.accountId);
+    await switchOffWebhook(tx, attempt, { reason: 'RECEIVER_REQUEST', now: attempt.completedAt });
   }
 }

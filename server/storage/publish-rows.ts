@@ -14,7 +14,7 @@ const EVENT_COLUMNS = [
 /** Of a new delivery: what tells of its last attempt is null. */
 const DELIVERY_COLUMNS = [
   'id', 'accountId', 'eventId', 'webhookId', 'webhookName', 'url', 'environment', 'eventCode', 'status', 'trigger', 'triggeredBy',
-  'attemptCount', 'policyStep', 'nextAttemptAt', 'isManualRequested', 'leaseOwner', 'dueAt', 'createdAt', 'completedAt', 'revision',
+  'attemptCount', 'policyStep', 'nextAttemptAt', 'isManualRequested', 'leaseOwner', 'dueAt', 'skipReason', 'createdAt', 'completedAt', 'revision',
 ] as const satisfies readonly (keyof Delivery)[];
 
 export async function insertEvents(tx: EntityManager, events: readonly WebhookEvent[]): Promise<void> {
@@ -44,10 +44,10 @@ export async function releaseKeys(tx: EntityManager, eventIds: readonly string[]
   await changeIn(tx, 'UPDATE webhook_event SET idempotencyKey = NULL WHERE id', [], eventIds);
 }
 
-/** Deliveries each of these events has, whatever came of them. */
+/** Deliveries each of these events has, without those skipped when it was published and without replays, whatever came of them. */
 export async function countDeliveries(tx: EntityManager, eventIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await selectIn<{ eventId: string; count: number }>(
-    tx, 'SELECT eventId, COUNT(*) AS count FROM delivery WHERE eventId', eventIds, 'GROUP BY eventId',
+    tx, 'SELECT eventId, COUNT(*) AS count FROM delivery WHERE eventId', eventIds, "AND skipReason IS NULL AND `trigger` <> 'REPLAY' GROUP BY eventId",
   );
   return new Map(rows.map((row) => [row.eventId, Number(row.count)]));
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { DUE_URGENTLY, UNLEASED } from './entities/delivery.ts';
-import { WebhookQueue } from './entities/webhook.ts';
+import { WebhookQueue, type Webhook } from './entities/webhook.ts';
 import { change, run } from './rows.ts';
 
 /** Call in the transaction of every change of a webhook: tells the caches of all processes. */
@@ -8,11 +8,21 @@ export async function noteWebhookChange(tx: EntityManager, accountId: string): P
   await run(tx, 'UPDATE account SET webhooksVersion = webhooksVersion + 1 WHERE id = ?', [accountId]);
 }
 
+/** Switches a webhook off for a reason that nobody here decided; false when it is off already. */
+export async function switchOffWebhook(
+  tx: EntityManager, { accountId, webhookId }: { accountId: string; webhookId: string }, { reason, now }: { reason: Webhook['statusReason']; now: number },
+): Promise<boolean> {
+  const changed = await change(tx, `UPDATE webhook SET status = 'INACTIVE', statusReason = ?, statusChangedAt = ?, updatedAt = ?, version = version + 1
+    WHERE id = ? AND status = 'ACTIVE' AND deletedAt IS NULL`, [reason, now, now, webhookId]);
+  if (changed > 0) await noteWebhookChange(tx, accountId);
+  return changed > 0;
+}
+
 /** Gives a new webhook its own queue. */
 export async function openQueue(tx: EntityManager, webhook: { id: string; accountId: string }): Promise<void> {
   await tx.insert(WebhookQueue, {
-    webhookId: webhook.id, accountId: webhook.accountId, nextDueAt: null, restsUntil: null, consecutiveFailures: 0,
-    lastSuccessAt: null, lastFailureAt: null,
+    webhookId: webhook.id, accountId: webhook.accountId, nextDueAt: null, restsUntil: null, consecutiveFailures: 0, failingSince: null,
+    circuitFaults: 0, circuitTrips: 0, circuitRetryAt: null, probeId: null, pacedUntil: null, lastSuccessAt: null, lastFailureAt: null,
   });
 }
 
@@ -24,8 +34,14 @@ export async function pauseQueue(tx: EntityManager, webhookId: string): Promise<
 
 /** Activation: what waited is due again, and the receiver starts with a clean record. */
 export async function resumeQueue(tx: EntityManager, webhookId: string): Promise<void> {
-  await run(tx, 'UPDATE webhook_queue SET consecutiveFailures = 0, restsUntil = NULL WHERE webhookId = ?', [webhookId]);
+  await forgetFailures(tx, webhookId);
   await refreshNextDue(tx, webhookId);
+}
+
+/** Closes the circuit and ends the rest; what failed before says nothing any more. */
+export async function forgetFailures(tx: EntityManager, webhookId: string): Promise<void> {
+  await run(tx, `UPDATE webhook_queue SET consecutiveFailures = 0, failingSince = NULL, restsUntil = NULL, circuitFaults = 0, circuitTrips = 0,
+    circuitRetryAt = NULL, probeId = NULL WHERE webhookId = ?`, [webhookId]);
 }
 
 /**

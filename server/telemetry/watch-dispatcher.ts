@@ -1,5 +1,5 @@
 import type { Announcer } from '../dispatcher/events.ts';
-import { SECOND_MS } from '../domain/time.ts';
+import { formatDateTime, SECOND_MS } from '../domain/time.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -13,5 +13,11 @@ export function watchDispatcher(announcer: Announcer, { log, metrics }: { log: L
   });
   announcer.on('rescued', ({ owner, count }) => log.warn({ owner, count }, 'took over the deliveries of a process that died'));
   announcer.on('laneLost', ({ owner }) => log.warn({ owner }, 'another process took this one for dead; it goes on under a new identity'));
+  announcer.on('pruned', (removed) => log.info(removed, 'removed what is past retention'));
+  announcer.on('circuit', ({ webhookId, change, retryAt }) => log.info({ webhookId, change, retryAt: retryAt && formatDateTime(retryAt) }, 'the circuit of a webhook changed'));
+  announcer.on('autoDisable', ({ webhookId, step, failingSince, disableAt }) => {
+    const facts = { webhookId, failingSince: formatDateTime(failingSince), disableAt: formatDateTime(disableAt) };
+    log.warn(facts, step === 'WARN' ? 'a webhook only fails; it will be switched off unless its receiver is mended' : 'a webhook only failed and was switched off');
+  });
   announcer.on('fault', ({ doing, error }) => log.error({ err: error, doing }, 'the dispatcher met a fault and tries again'));
 }

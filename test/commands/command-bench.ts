@@ -1,4 +1,5 @@
 import type { Caller } from '../../server/commands/caller.ts';
+import { UrlChecker } from '../../server/commands/check-url.ts';
 import type { CommandDeps, CommandSettings } from '../../server/commands/deps.ts';
 import { loadCatalogue } from '../../server/commands/load-catalogue.ts';
 import { PayloadSchemas } from '../../server/commands/payload-schemas.ts';
@@ -40,7 +41,8 @@ export async function openCommandBench(kind: DatabaseKind = 'sqlite', settings: 
   const all: CommandSettings = { allowHttpTargets: false, allowCidrs: [], maxPayloadBytes: 1_048_576, ...settings };
   const queue = new PublishQueue({ store, directory, intake: noIntake, clock: clock.now, announceChange: () => undefined });
   const publisher = new Publisher({ catalogue, schemas: new PayloadSchemas(), queue, maxPayloadBytes: all.maxPayloadBytes, clock: clock.now });
-  const deps: CommandDeps = { store, keyring, directory, catalogue, publisher, intake: noIntake, settings: all, clock: clock.now, announceChange: () => undefined };
+  const urlChecker = new UrlChecker({ settings: all, userAgent: 'Keybell/0.0.0', clock: clock.now });
+  const deps: CommandDeps = { store, keyring, directory, catalogue, publisher, urlChecker, intake: noIntake, settings: all, clock: clock.now, announceChange: () => undefined };
   const caller: Caller = { accountId: account.id, actorId: newId('mem'), environments: ENVIRONMENTS };
   return { test, clock, deps, caller, close: () => test.close() };
 }
@@ -50,7 +52,7 @@ export function webhookInput(own: Partial<CreateWebhookInput> = {}): CreateWebho
   return {
     name: 'Billing sync', url: 'https://hooks.example.com/keybell', environment: 'PRODUCTION', events: ['license.*'], description: null,
     isActive: true, signingSecret: null, payloadFormat: 'STANDARD', customHeaders: [], retryPolicy: null, timeoutMs: null,
-    maxConcurrency: 10, signatureSchemes: ALL_SCHEMES, ...own,
+    maxConcurrency: 10, maxRequestsPerSecond: null, signatureSchemes: ALL_SCHEMES, contentFilter: null, ...own,
   };
 }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { PublishInput } from '../../server/commands/publish-event.ts';
-import { KEY_LIFETIME_MS } from '../../server/commands/publish-queue.ts';
+import { KEY_LIFETIME_MS } from '../../server/domain/retention.ts';
 import { Delivery } from '../../server/storage/entities/delivery.ts';
 import { WebhookEvent } from '../../server/storage/entities/webhook-event.ts';
 import { Webhook } from '../../server/storage/entities/webhook.ts';

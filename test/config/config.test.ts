@@ -36,12 +36,26 @@ describe('the settings', () => {
     for (const secret of ['hunter2', 'tooshort', 'c2VjcmV0', 'pa55']) expect(text).not.toContain(secret);
   });
 
+  it('make a server fail on purpose where a test asks for it, and never in production', () => {
+    expect(readConfig({ FAILPOINTS: 'after-claim:crash:3, mid-body:pause' }).failpoints)
+      .toEqual([{ name: 'after-claim', action: 'crash', hit: 3 }, { name: 'mid-body', action: 'pause', hit: 1 }]);
+    expect(problemsOf({ FAILPOINTS: 'after-lunch:crash,mid-body:sleep,mid-body:crash:0' })).toHaveLength(3);
+    expect(problemsOf({ FAILPOINTS: 'mid-body:crash', NODE_ENV: 'production' })).toEqual([expect.stringContaining('refused while NODE_ENV is production')]);
+  });
+
   it('say how to make master keys where no file can hold them', () => {
     expect(problemsOf({ DATABASE_URL: 'mysql://u:p@host/keybell' })).toEqual([expect.stringMatching(/^MASTER_KEYS must be set .*node -p/)]);
   });
 
   it('refuse Redis, which this version cannot use', () => {
     expect(problemsOf({ REDIS_URL: 'redis://localhost' })).toEqual([expect.stringMatching(/^REDIS_URL/)]);
+  });
+
+  it('keep bodies no longer than what they belong to', () => {
+    const { retention } = readConfig({ RETENTION_DAYS: '7' });
+    expect(retention).toEqual({ factsMs: 7 * 86_400_000, bodiesMs: 7 * 86_400_000 });
+    expect(problemsOf({ RETENTION_DAYS: '7', BODY_RETENTION_DAYS: '8' })).toEqual([expect.stringMatching(/^BODY_RETENTION_DAYS .* 7; received "8"/)]);
+    expect(problemsOf({ RETENTION_DAYS: '0', BODY_RETENTION_DAYS: '366' })).toHaveLength(2);
   });
 
   it('take an administrator only whole', () => {

@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { acquireLane } from '../../server/storage/lanes.ts';
-import type { Delivery } from '../../server/storage/entities/delivery.ts';
+import { Delivery } from '../../server/storage/entities/delivery.ts';
+import { DeliveryAttempt } from '../../server/storage/entities/delivery-attempt.ts';
 import { Lane } from '../../server/storage/entities/lane.ts';
 import type { Webhook } from '../../server/storage/entities/webhook.ts';
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
 import { Engine } from '../support/engine.ts';
-import { insertDelivery, insertEvent } from '../support/factories.ts';
+import { deliveryRow, insertDelivery, insertEvent } from '../support/factories.ts';
 import { Receiver } from '../support/receiver.ts';
 
 eachDatabase('taking over from the dead', (kind) => {
@@ -73,6 +74,20 @@ eachDatabase('taking over from the dead', (kind) => {
     const orphan = await insertDelivery(engine.store, webhook, event, { leaseOwner: 'prc_gone', status: 'IN_PROGRESS' });
     await engine.dispatcher.start();
     expect(await engine.deliveryWhen(orphan.id, (each) => each.completedAt !== null)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('takes over more than fits into one transaction, each delivery once', async () => {
+    const { webhook } = await engine.addWebhook({ url: receiver.url(), deletedAt: Date.now() });
+    const first = await deadProcess(webhook);
+    const event = await insertEvent(engine.store, webhook);
+    const others = Array.from({ length: 510 }, () => deliveryRow(webhook, event, { leaseOwner: 'prc_dead', status: 'IN_PROGRESS' }));
+    await engine.store.write((tx) => tx.insert(Delivery, others));
+    const rescued = new Promise((resolve) => engine.dispatcher.announcer.on('rescued', resolve));
+    await engine.dispatcher.start();
+    expect(await rescued).toEqual({ owner: 'prc_dead', count: 511 });
+    expect(await engine.store.reader.countBy(Delivery, { status: 'CANCELLED' })).toBe(511);
+    expect(await engine.store.reader.countBy(DeliveryAttempt, { failureCode: 'OUTCOME_UNKNOWN' })).toBe(511);
+    expect(await engine.attemptsOf(first.id)).toHaveLength(1);
   });
 
   it('refuses the late outcomes of a process that was taken for dead, which then starts anew', async () => {

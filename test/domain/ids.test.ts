@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { isId, newId, prefixOf } from '../../server/domain/ids.ts';
+import { firstIdOf, isId, newId, prefixOf } from '../../server/domain/ids.ts';
 
 describe('ids', () => {
   it('carry their prefix and the form the wire contract promises', () => {
     expect(newId('evt')).toMatch(/^evt_[0-9A-Za-z]+$/);
+  });
+
+  it('sort after the first of their moment and before the first of the next', () => {
+    const before = Date.now();
+    const id = newId('dlv');
+    expect(firstIdOf('dlv', before) < id && id < firstIdOf('dlv', Date.now() + 1)).toBe(true);
+    expect(firstIdOf('dlv', -5) < id).toBe(true);
   });
 
   it('grow strictly, also within one millisecond', () => {

@@ -15,19 +15,19 @@ it.each([
   [1, 0, 1, 'FAILING'],
 ])('%d attempts, %d succeeded, %d failed in a row: %s', (attemptCount, succeededCount, consecutiveFailures, state) => {
   const topFailure = attemptCount === succeededCount ? null : timeout;
-  expect(judgeHealth({ attemptCount, succeededCount, consecutiveFailures, topFailure }).state).toBe(state);
+  expect(judgeHealth({ attemptCount, succeededCount, consecutiveFailures, topFailure, isCircuitClosed: true }).state).toBe(state);
 });
 
 it('the summary names the cause', () => {
-  expect(judgeHealth({ attemptCount: 100, succeededCount: 62, consecutiveFailures: 2, topFailure: timeout }).summary)
+  expect(judgeHealth({ attemptCount: 100, succeededCount: 62, consecutiveFailures: 2, topFailure: timeout, isCircuitClosed: true }).summary)
     .toBe('38% of 100 attempts failed. Most often: The receiver did not answer completely in time.');
-  expect(judgeHealth({ attemptCount: 10, succeededCount: 4, consecutiveFailures: 6, topFailure: { code: 'HTTP_CLIENT_ERROR', statusCode: 404, count: 6 } }).summary)
+  expect(judgeHealth({ attemptCount: 10, succeededCount: 4, consecutiveFailures: 6, topFailure: { code: 'HTTP_CLIENT_ERROR', statusCode: 404, count: 6 }, isCircuitClosed: true }).summary)
     .toBe('60% of 10 attempts failed, the last 6 in a row. Most often: answer 404. The receiver refused the request.');
 });
 
 it('a share never rounds to nothing or all', () => {
-  expect(judgeHealth({ attemptCount: 10_000, succeededCount: 9999, consecutiveFailures: 0, topFailure: null }).summary).toContain('1% of');
-  expect(judgeHealth({ attemptCount: 10_000, succeededCount: 1, consecutiveFailures: 0, topFailure: null }).summary).toContain('99% of');
+  expect(judgeHealth({ attemptCount: 10_000, succeededCount: 9999, consecutiveFailures: 0, topFailure: null, isCircuitClosed: true }).summary).toContain('1% of');
+  expect(judgeHealth({ attemptCount: 10_000, succeededCount: 1, consecutiveFailures: 0, topFailure: null, isCircuitClosed: true }).summary).toContain('99% of');
 });
 
 it('durations fall into the bucket of their upper bound', () => {

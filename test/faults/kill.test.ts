@@ -1,84 +1,48 @@
-import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
-import { createTestDatabase, eachDatabase } from '../support/databases.ts';
-import { licenseEvent } from '../support/engine.ts';
-import { Receiver } from '../support/receiver.ts';
-import { ServerProcess } from '../support/server-process.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { it } from 'vitest';
+import { eachDatabase } from '../support/databases.ts';
+import { expectPromisesKept } from './report.ts';
+import { between, chanceOf, IS_LONG } from './seed.ts';
+import { World } from './world.ts';
 
-const PUBLISHERS = 4;
-/** Acknowledgements after which the server is killed, one kill each: another point of the work each time. */
-const KILL_AFTER = [1, 60, 7, 150];
+const KILLS = IS_LONG ? 150 : 2;
+const LONGEST_LIFE_MS = 1_500;
+/** What one start and one life take on a slow machine. */
+const A_ROUND_MS = 12_000;
 
-const CREATE = `mutation($input: WebhookCreateInput!) { webhookCreate(input: $input) { webhook { id } userErrors { message } } }`;
-const PUBLISH = `mutation($input: EventPublishInput!) { eventPublish(input: $input) { event { id } userErrors { message } } }`;
-const LEFT = `{ deliveries(first: 1, filter: { statuses: [PENDING, IN_PROGRESS, RETRYING] }) { count { value } } }`;
-
-eachDatabase('kill -9 under load', (kind) => {
-  it('loses no acknowledged event, invents none, and repeats only attempts of unknown outcome', { timeout: 120_000 }, async () => {
-    const receiver = await Receiver.start();
-    const server = await ServerProcess.start({ database: await createTestDatabase(kind) });
+eachDatabase('kill -9 at any moment, under load', (kind) => {
+  it('loses nothing, invents nothing and repeats only what was under way', { timeout: 120_000 + KILLS * A_ROUND_MS }, async () => {
+    const random = chanceOf(`kill ${kind}`);
+    const world = await World.open({ kind });
     try {
-      await server.api.graphql(CREATE, {
-        input: { name: 'Receiver', url: receiver.url(), environment: 'PRODUCTION', events: ['*'], signatureSchemes: ['HMAC_BODY'] },
-      });
-      const acknowledged = new Set<string>();
-      for (const killAfter of KILL_AFTER) {
-        await publishAndKill(server, acknowledged, acknowledged.size + killAfter);
-        await server.restart();
+      world.publish({ largeShare: 0.05 });
+      await world.untilAcknowledged(10);
+      for (let kill = 0; kill < KILLS; kill++) {
+        await delay(between(random, 0, LONGEST_LIFE_MS));
+        await world.server.kill();
+        await world.server.restart();
       }
-      await untilNothingIsLeft(server);
-      const arrived = receiver.requests.map((request) => request.headers['webhook-id']!);
-      expect(acknowledged.size).toBeGreaterThan(0);
-      expect([...acknowledged].filter((id) => !arrived.includes(id)), 'lost').toEqual([]);
-      expect(await unexplainedRepetitions(server, arrived), 'unexplained').toEqual([]);
+      expectPromisesKept(await world.settle(), { scenario: 'kill -9 at any moment', database: kind, faults: KILLS });
     } finally {
-      await receiver.close();
-      await server.stop();
+      await world.close();
     }
   });
 });
 
-/** Publishes from several clients at once and kills the server as soon as so many events are acknowledged. */
-async function publishAndKill(server: ServerProcess, acknowledged: Set<string>, killAt: number): Promise<void> {
-  const publish = async () => {
-    while (acknowledged.size < killAt) {
-      const id = await publishOne(server);
-      if (id === null) return;
-      acknowledged.add(id);
+eachDatabase('SIGTERM under load', (kind) => {
+  it.runIf(IS_LONG)('repeats nothing at all', { timeout: 300_000 }, async () => {
+    const world = await World.open({ kind });
+    try {
+      world.publish();
+      for (let stop = 0; stop < 10; stop++) {
+        await world.untilAcknowledged(20);
+        await world.server.terminate();
+        await world.server.restart();
+      }
+      const verdict = await world.settle();
+      expectPromisesKept(verdict, { scenario: 'SIGTERM and start', database: kind, faults: 10 });
+    } finally {
+      await world.close();
     }
-    await server.kill();
-  };
-  await Promise.all(Array.from({ length: PUBLISHERS }, publish));
-}
-
-/** Null when the server died before its answer came: then nothing is promised. */
-async function publishOne(server: ServerProcess): Promise<string | null> {
-  const input = { event: licenseEvent({ idempotencyKey: randomUUID() }) };
-  const answer = await server.api.graphql<{ eventPublish: { event: { id: string } } }>(PUBLISH, { input }).catch(() => null);
-  return answer?.eventPublish.event.id ?? null;
-}
-
-async function untilNothingIsLeft(server: ServerProcess): Promise<void> {
-  for (const giveUp = AbortSignal.timeout(60_000); ; giveUp.throwIfAborted()) {
-    const { deliveries } = await server.api.graphql<{ deliveries: { count: { value: number } } }>(LEFT);
-    if (deliveries.count.value === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** Events that arrived more often than once without an attempt whose outcome was unknown. */
-async function unexplainedRepetitions(server: ServerProcess, arrived: readonly string[]): Promise<string[]> {
-  const times = new Map<string, number>();
-  for (const id of arrived) times.set(id, (times.get(id) ?? 0) + 1);
-  const unexplained = [];
-  for (const [id, count] of times) {
-    if (count > 1 && count - 1 > await unknownAttempts(server, id)) unexplained.push(id);
-  }
-  return unexplained;
-}
-
-async function unknownAttempts(server: ServerProcess, eventId: string): Promise<number> {
-  const query = `query($search: String!) { deliveryAttempts(first: 100, filter: { search: $search, failureCodes: [OUTCOME_UNKNOWN] }) { nodes { id } } }`;
-  return (await server.api.graphql<{ deliveryAttempts: { nodes: unknown[] } }>(query, { search: eventId })).deliveryAttempts.nodes.length;
-}
+  });
+});

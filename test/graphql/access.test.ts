@@ -25,6 +25,12 @@ const GUARDED: [field: string, operation: string, scope: ApiScope | null][] = [
   ['webhookSecretReveal', `mutation { webhookSecretReveal(input: { id: "${id}" }) { userErrors { code } } }`, null],
   ['webhookTest', `mutation { webhookTest(input: { id: "${id}" }) { userErrors { code } } }`, 'WEBHOOKS_WRITE'],
   ['deliveryRetry', `mutation { deliveryRetry(input: { id: "${id}" }) { userErrors { code } } }`, 'DELIVERIES_WRITE'],
+  ['deliveryCancel', `mutation { deliveryCancel(input: { id: "${id}" }) { userErrors { code } } }`, 'DELIVERIES_WRITE'],
+  ['deliveriesReplay', 'mutation { deliveriesReplay(input: { scope: {}, idempotencyKey: "k" }) { userErrors { code } } }', 'DELIVERIES_WRITE'],
+  ['deliveriesCancel', 'mutation { deliveriesCancel(input: { scope: {}, idempotencyKey: "k" }) { userErrors { code } } }', 'DELIVERIES_WRITE'],
+  ['bulkOperationCancel', `mutation { bulkOperationCancel(input: { id: "${id}" }) { userErrors { code } } }`, 'DELIVERIES_WRITE'],
+  ['bulkOperations', '{ bulkOperations(first: 1) { totalCount } }', 'DELIVERIES_WRITE'],
+  ['bulkEstimate', '{ bulkEstimate(kind: CANCEL, scope: { filter: {} }) { token } }', 'DELIVERIES_WRITE'],
 ];
 const PUBLISH = 'mutation { eventsPublish(input: { events: [] }) { userErrors { code } } }';
 

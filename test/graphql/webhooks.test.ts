@@ -192,9 +192,67 @@ describe('webhooks', () => {
   });
 });
 
+describe('maxRequestsPerSecond', () => {
+  const limitOf = async (id: unknown) =>
+    (await api.read<{ webhook: { maxRequestsPerSecond: number | null } }>('query ($id: ID!) { webhook(id: $id) { maxRequestsPerSecond } }', { id })).webhook.maxRequestsPerSecond;
+
+  it('is unlimited unless chosen, stays when it is omitted and is cleared with null', async () => {
+    expect(await limitOf((await create()).webhook!.id)).toBeNull();
+    const { webhook } = await create({ maxRequestsPerSecond: 1000 });
+    await update({ id: webhook!.id, name: 'Other' });
+    expect(await limitOf(webhook!.id)).toBe(1000);
+    await update({ id: webhook!.id, maxRequestsPerSecond: null });
+    expect(await limitOf(webhook!.id)).toBeNull();
+  });
+
+  it.each([0, -1, 1001])('may not be %d', async (maxRequestsPerSecond) => {
+    expect((await create({ maxRequestsPerSecond })).userErrors).toMatchObject([{ code: 'INVALID', path: ['input', 'maxRequestsPerSecond'] }]);
+    const { webhook } = await create();
+    expect((await update({ id: webhook!.id, maxRequestsPerSecond })).userErrors).toMatchObject([{ code: 'INVALID', path: ['input', 'maxRequestsPerSecond'] }]);
+  });
+});
+
+describe('retrySchedulePreview', () => {
+  const PREVIEW = `query ($policy: RetryPolicyInput!, $startingAt: DateTime) { retrySchedulePreview(policy: $policy, startingAt: $startingAt) {
+    totalDuration warnings steps { attempt delay earliestDelay latestDelay offset at } } }`;
+
+  it('shows the attempts that a webhook with this policy would make', async () => {
+    const policy = { backoff: { exponential: { initialDelay: 'PT10S', maxDelay: 'PT30S', maxAttempts: 4 } } };
+    const preview = await api.read<{ retrySchedulePreview: { steps: unknown[] } }>(PREVIEW, { policy, startingAt: '2026-11-20T12:00:00Z' });
+    expect(preview.retrySchedulePreview).toMatchObject({ totalDuration: 'PT1M', warnings: [expect.stringContaining('within an hour')] });
+    expect(preview.retrySchedulePreview.steps).toMatchObject([
+      { attempt: 1, delay: 'PT0S', at: '2026-11-20T12:00:00.000Z' },
+      { attempt: 2, delay: 'PT10S', earliestDelay: 'PT9S', latestDelay: 'PT11S', offset: 'PT10S', at: '2026-11-20T12:00:10.000Z' },
+      { attempt: 3, delay: 'PT20S' }, { attempt: 4, delay: 'PT30S', at: '2026-11-20T12:01:00.000Z' },
+    ]);
+    const { webhook } = await create({ retryPolicy: policy });
+    const saved = await api.read<{ webhook: { effectiveRetryPolicy: { schedule: unknown } } }>(
+      'query ($id: ID!) { webhook(id: $id) { effectiveRetryPolicy { schedule { totalDuration warnings steps { attempt delay earliestDelay latestDelay offset at } } } } }',
+      { id: webhook!.id },
+    );
+    const { steps, ...rest } = preview.retrySchedulePreview;
+    expect(saved.webhook.effectiveRetryPolicy.schedule).toEqual({ ...rest, steps: steps.map((step) => ({ ...step as object, at: null })) });
+  });
+
+  it.each([
+    ['too many attempts', { backoff: { fixed: { delay: 'PT1M', maxAttempts: 2_000_000_000 } } }, '`policy.backoff.fixed.maxAttempts`'],
+    ['too many waits', { backoff: { custom: { delays: Array(25).fill('PT1M') } } }, '`policy.backoff.custom.delays`'],
+    ['no jitter that makes sense', { backoff: { custom: { delays: [] } }, jitter: 2 }, '`policy.jitter`'],
+  ])('says what is wrong with %s', async (_what, policy, message) => {
+    const { codes, errors } = await api.ask(api.member('ADMIN'), PREVIEW, { policy });
+    expect(codes).toEqual(['BAD_USER_INPUT']);
+    expect(JSON.stringify(errors)).toContain(message);
+  });
+
+  it('refuses a start after which the last attempt cannot be written', async () => {
+    const policy = { backoff: { fixed: { delay: 'P7D', maxAttempts: 25 } } };
+    expect((await api.ask(api.member('ADMIN'), PREVIEW, { policy, startingAt: '9999-12-01T00:00:00Z' })).codes).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
 describe('Webhook.health', () => {
   const HEALTH = `query ($id: ID!, $window: Duration) { webhook(id: $id) { health(window: $window) { state summary attemptCount successRate consecutiveFailures
-    p50Ms p95Ms lastFailureAt backlog topFailures { code statusCode count } window { from to } } } }`;
+    p50Ms p95Ms lastFailureAt circuit circuitRetryAt autoDisableAt backlog topFailures { code statusCode count } window { from to } } } }`;
   const health = async (id: string, window?: string) =>
     (await api.read<{ webhook: { health: Record<string, unknown> } }>(HEALTH, { id, window })).webhook.health;
   const addStat = (webhookId: string, own: Partial<AttemptStat>) => api.store.write((tx) => tx.insert(AttemptStat, {
@@ -221,6 +279,26 @@ describe('Webhook.health', () => {
       window: { from: '2026-11-19T12:00:00.000Z', to: '2026-11-20T12:00:00.000Z' },
     });
     expect((await health(webhook.id, 'P2D')).attemptCount).toBe(1100);
+  });
+
+  it('is failing while the circuit is open, and says when it is probed and when the webhook is switched off', async () => {
+    const webhook = await insertWebhook(api.store, { accountId: api.accountId });
+    await api.store.write((tx) => tx.update(WebhookQueue, { webhookId: webhook.id }, {
+      consecutiveFailures: 7, failingSince: NOON - 25 * HOUR_MS, circuitTrips: 2, circuitRetryAt: NOON + 20_000,
+    }));
+    const forecast = { circuit: 'OPEN', circuitRetryAt: '2026-11-20T12:00:20.000Z', autoDisableAt: '2026-11-24T11:00:00.000Z' };
+    expect(await health(webhook.id)).toMatchObject({
+      state: 'FAILING', ...forecast,
+      summary: expect.stringContaining('It will be switched off for its first failure from 2026-11-24 11:00 UTC on'),
+    });
+    await api.store.write((tx) => tx.update(WebhookQueue, { webhookId: webhook.id }, { circuitRetryAt: NOON }));
+    expect(await health(webhook.id)).toMatchObject({ circuit: 'HALF_OPEN', circuitRetryAt: null });
+  });
+
+  it('forecasts nothing for a webhook that is switched off', async () => {
+    const webhook = await insertWebhook(api.store, { accountId: api.accountId, status: 'INACTIVE' });
+    await api.store.write((tx) => tx.update(WebhookQueue, { webhookId: webhook.id }, { consecutiveFailures: 7, failingSince: NOON - 100 * HOUR_MS }));
+    expect(await health(webhook.id)).toMatchObject({ autoDisableAt: null, circuit: 'CLOSED', summary: 'No attempt in this time.' });
   });
 
   it.each(['PT1M', 'P31D'])('refuses a window of %s', async (window) => {

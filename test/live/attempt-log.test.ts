@@ -1,8 +1,11 @@
 import 'reflect-metadata';
+import { LessThanOrEqual } from 'typeorm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ENVIRONMENTS } from '../../server/domain/environments.ts';
 import { AttemptLog, type AttemptBatch, type FollowOptions } from '../../server/live/attempt-log.ts';
 import { readLogCursor } from '../../server/live/log-cursor.ts';
+import { DeliveryAttempt } from '../../server/storage/entities/delivery-attempt.ts';
+import { Lane } from '../../server/storage/entities/lane.ts';
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
 import { Engine } from '../support/engine.ts';
 import { Receiver } from '../support/receiver.ts';
@@ -103,6 +106,23 @@ eachDatabase('attempt log', (kind) => {
     await engine.publish();
     expect(idsOf(await take(batches, 1))).toHaveLength(1);
     await batches.return!();
+  });
+
+  it('reports what was removed after a cursor, also to a reader who wants everything, and goes on with what is left', async () => {
+    const before = readLogCursor(await log.position());
+    await publishMany(5);
+    const [third] = (await take(follow({ after: before, batchSize: 1 }), 3)).slice(-1);
+    const cut = readLogCursor(third!.cursor)!.get(0)!;
+    await engine.store.write(async (tx) => {
+      await tx.delete(DeliveryAttempt, { lane: 0, seq: LessThanOrEqual(cut) });
+      await tx.update(Lane, { lane: 0 }, { prunedSeq: cut });
+    });
+    const batches = await take(follow({ after: before, onLag: 'CATCH_UP' }), 2);
+    const gaps = batches.flatMap((batch) => batch.gap ?? []);
+    expect(gaps).toEqual([expect.objectContaining({ reason: 'CURSOR_EXPIRED', count: 3 })]);
+    expect(readLogCursor(gaps[0]!.to)!.get(0)).toBe(cut);
+    expect(idsOf(batches)).toHaveLength(2);
+    expect((await take(follow({ after: readLogCursor(gaps[0]!.to) }), 2)).every((batch) => batch.gap === null)).toBe(true);
   });
 
   it('refuses a cursor that no log can have', () => {

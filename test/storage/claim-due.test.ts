@@ -64,6 +64,43 @@ eachDatabase('claiming', (kind) => {
     expect(await claim({ now: NOON + 1_000 })).toHaveLength(3);
   });
 
+  it('takes of a webhook with a rate limit what the limit allows, and looks again when it allows more', async () => {
+    const { id } = await waiting(100, {}, { maxRequestsPerSecond: 100 });
+    expect(await claim()).toHaveLength(10);
+    expect(await nextDueAt(database.store.reader, [])).toBe(NOON + 50);
+    expect(await claim({ now: NOON + 49 })).toHaveLength(0);
+    expect(await claim({ now: NOON + 50 })).toHaveLength(5);
+    expect(await claim({ owner: 'prc_b', now: NOON + 50 })).toHaveLength(0);
+    const { pacedUntil } = await database.store.reader.findOneByOrFail(WebhookQueue, { webhookId: id });
+    expect(pacedUntil).toBe((NOON + 150) * 1_000);
+  });
+
+  it('does not exceed a rate limit for what somebody asks for, and does not ask again before it may', async () => {
+    await waiting(3, { dueAt: 0, isManualRequested: true, status: 'FAILED' }, { maxRequestsPerSecond: 1 });
+    expect(await claim()).toHaveLength(1);
+    expect(await nextDueAt(database.store.reader, [])).toBe(NOON + 1_000);
+    expect(await claim({ now: NOON + 1_000 })).toHaveLength(1);
+  });
+
+  it('takes one delivery of a half-open circuit, and nothing while that is under way', async () => {
+    const { id } = await waiting(5);
+    const queue = { circuitTrips: 1, circuitRetryAt: NOON, restsUntil: NOON };
+    await database.store.write((tx) => tx.update(WebhookQueue, { webhookId: id }, queue));
+    expect(await claim({ now: NOON - 1 })).toHaveLength(0);
+    const claims = await Promise.all(['prc_a', 'prc_b', 'prc_c'].map((owner) => claim({ owner })));
+    expect(claims.flat()).toHaveLength(1);
+    expect(await claim({ now: NOON + 60_000 })).toHaveLength(0);
+    await database.store.write((tx) => tx.update(Delivery, { id: claims.flat()[0]!.id }, { leaseOwner: '' }));
+    expect(await claim({ now: NOON + 120_000 })).toHaveLength(1);
+  });
+
+  it('does not take what somebody asks for as the probe of a half-open circuit', async () => {
+    const { id } = await waiting(1, { dueAt: 0, isManualRequested: true, status: 'FAILED' });
+    await database.store.write((tx) => tx.update(WebhookQueue, { webhookId: id }, { circuitTrips: 1, circuitRetryAt: NOON, restsUntil: NOON }));
+    expect(await claim()).toHaveLength(1);
+    expect(await database.store.reader.findOneByOrFail(WebhookQueue, { webhookId: id })).toMatchObject({ probeId: null, restsUntil: NOON });
+  });
+
   it('gives each delivery to one of two processes that claim at once', async () => {
     await waiting(40);
     await waiting(40);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDataSource } from '../../server/storage/data-source.ts';
+import { WebhookQueue } from '../../server/storage/entities/webhook.ts';
 import { migrate } from '../../server/storage/migrate.ts';
 import { createTestDatabase, eachDatabase, type TestDatabase } from '../support/databases.ts';
 
@@ -20,11 +21,25 @@ eachDatabase('migrations', (kind) => {
   it('can be taken back', async () => {
     const source = await openDataSource(database.url);
     await migrate(source);
-    await source.undoLastMigration({ transaction: 'each' });
+    for (let count = source.migrations.length; count > 0; count--) await source.undoLastMigration({ transaction: 'each' });
     const runner = source.createQueryRunner();
     const left = [];
     for (const { tableName } of source.entityMetadatas) if (await runner.hasTable(tableName)) left.push(tableName);
     expect(left).toEqual([]);
+    await source.destroy();
+  });
+
+  it('keep the webhooks of the first version, as they stood', async () => {
+    const source = await openDataSource(database.url);
+    await migrate(source);
+    for (let count = source.migrations.length; count > 1; count--) await source.undoLastMigration({ transaction: 'each' });
+    await source.query(`INSERT INTO webhook_queue (webhookId, accountId, nextDueAt, restsUntil, consecutiveFailures, lastSuccessAt, lastFailureAt)
+      VALUES ('wh_a', 'acc_a', 5, NULL, 7, 1, 2)`);
+    await migrate(source);
+    expect(await source.manager.find(WebhookQueue)).toMatchObject([{
+      webhookId: 'wh_a', nextDueAt: 5, consecutiveFailures: 7, lastFailureAt: 2, failingSince: null, circuitFaults: 0, circuitTrips: 0,
+      circuitRetryAt: null, probeId: null, pacedUntil: null,
+    }]);
     await source.destroy();
   });
 

@@ -32,7 +32,9 @@ export function webhookRow(own: Partial<Webhook> = {}): Webhook {
     retryPolicy: null,
     timeoutMs: null,
     maxConcurrency: 10,
+    maxRequestsPerSecond: null,
     signatureSchemes: ['HMAC_BODY', 'STANDARD_WEBHOOKS', 'RSA_ACCOUNT'],
+    contentFilter: null,
     version: 1,
     createdBy: null,
     createdAt: NOON,
@@ -88,6 +90,7 @@ export function deliveryRow(webhook: Webhook, event: WebhookEvent, own: Partial<
     lastAttemptAt: null,
     lastStatusCode: null,
     lastFailureCode: null,
+    skipReason: null,
     createdAt: NOON,
     completedAt: null,
     revision: 1,
@@ -102,8 +105,8 @@ export async function insertWebhook(store: Store, own: Partial<Webhook> = {}): P
     if (own.accountId === undefined) await tx.insert(Account, accountRow({ id: webhook.accountId }));
     await tx.insert(Webhook, webhook);
     await tx.insert(WebhookQueue, {
-      webhookId: webhook.id, accountId: webhook.accountId, nextDueAt: null, restsUntil: null, consecutiveFailures: 0,
-      lastSuccessAt: null, lastFailureAt: null,
+      webhookId: webhook.id, accountId: webhook.accountId, nextDueAt: null, restsUntil: null, consecutiveFailures: 0, failingSince: null,
+      circuitFaults: 0, circuitTrips: 0, circuitRetryAt: null, probeId: null, pacedUntil: null, lastSuccessAt: null, lastFailureAt: null,
     });
   });
   return webhook;

@@ -36,7 +36,7 @@ export class MariadbServer {
     await promisify(execFile)(install, ['--no-defaults', `--datadir=${join(folder, 'data')}`, '--skip-test-db', ...runAs()]);
     await writeFile(
       join(folder, 'init.sql'),
-      `CREATE USER IF NOT EXISTS tests@'127.0.0.1' IDENTIFIED BY 'tests';\nGRANT ALL ON *.* TO tests@'127.0.0.1';\n`,
+      `CREATE USER IF NOT EXISTS tests@'127.0.0.1' IDENTIFIED BY 'tests';\nGRANT ALL ON *.* TO tests@'127.0.0.1' WITH GRANT OPTION;\n`,
     );
     const server = new MariadbServer(folder, await freePort());
     await server.restart();

@@ -56,10 +56,10 @@ export class ServerProcess {
     return this.#output;
   }
 
-  /** Starts it again on the same database and port. */
-  async restart(): Promise<void> {
+  /** Starts it again on the same database and port. `settings` hold for this start only. */
+  async restart(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     this.#output = '';
-    const given = Object.entries(this.#settings).filter(([, value]) => value !== '');
+    const given = Object.entries({ ...this.#settings, ...settings }).filter(([, value]) => value !== '');
     const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, ...Object.fromEntries(given) }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { this.#output += chunk.toString(); });
     this.#process = child;
@@ -74,6 +74,19 @@ export class ServerProcess {
   /** SIGTERM; returns the exit code. The database stays. */
   async terminate(): Promise<number | null> {
     return this.#end('SIGTERM');
+  }
+
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
+
+  get isRunning(): boolean {
+    return this.#process !== null && this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** E.g. `SIGSTOP`. Waits for nothing. */
+  signal(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal);
   }
 
   /** Ends the server and removes its database. */
@@ -95,7 +108,7 @@ export class ServerProcess {
   async #untilReady(child: ChildProcess): Promise<void> {
     const giveUpAt = performance.now() + READY_TIMEOUT_MS;
     while (!(await isReady(this.baseUrl))) {
-      if (child.exitCode !== null) throw new Error(`The server ended with exit code ${child.exitCode}:\n${this.#output}`);
+      if (!this.isRunning) throw new Error(`The server ended with ${child.exitCode ?? child.signalCode}:\n${this.#output}`);
       if (performance.now() > giveUpAt) throw new Error(`The server was not ready within ${READY_TIMEOUT_MS} ms:\n${this.#output}`);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }

@@ -58,6 +58,13 @@ export class DeliveryResolver {
   }
 
   @FieldResolver()
+  @Access(READ_WEBHOOKS)
+  async replayOf(@Root() { id, trigger }: DeliveryRow, @Ctx() { loaders }: GraphqlContext) {
+    const original = trigger === 'REPLAY' ? await loaders.replayed.load(id) : null;
+    return original === null ? null : loaders.delivery.load(original);
+  }
+
+  @FieldResolver()
   async maxAttempts(@Root() delivery: DeliveryRow, @Ctx() context: GraphqlContext): Promise<number> {
     return (await policyOf(delivery, context)).maxAttempts;
   }
@@ -82,9 +89,16 @@ export class DeliveryResolver {
   }
 
   @FieldResolver()
-  async viewerCanReplay(@Root() { leaseOwner, isManualRequested, webhookId }: DeliveryRow, @Ctx() context: GraphqlContext): Promise<boolean> {
+  async viewerCanReplay(@Root() { leaseOwner, isManualRequested, webhookId, eventId }: DeliveryRow, @Ctx() context: GraphqlContext): Promise<boolean> {
     const isBusy = isManualRequested || (leaseOwner !== null && leaseOwner !== UNLEASED);
-    return !isBusy && isAllowed(context, WRITE_DELIVERIES) && (await context.loaders.webhook.load(webhookId)) !== null;
+    if (isBusy || !isAllowed(context, WRITE_DELIVERIES)) return false;
+    const [webhook, hasBody] = await Promise.all([context.loaders.webhook.load(webhookId), context.loaders.hasBody.load(eventId)]);
+    return webhook !== null && hasBody;
+  }
+
+  @FieldResolver()
+  viewerCanCancel(@Root() { leaseOwner, status }: DeliveryRow, @Ctx() context: GraphqlContext): boolean {
+    return leaseOwner === UNLEASED && (status === 'PENDING' || status === 'RETRYING') && isAllowed(context, WRITE_DELIVERIES);
   }
 }
 

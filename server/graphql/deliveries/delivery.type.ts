@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { DELIVERY_STATUSES, DELIVERY_TRIGGERS, type DeliveryStatus as Status, type DeliveryTrigger as Trigger } from '../../domain/delivery.ts';
+import { DELIVERY_STATUSES, DELIVERY_TRIGGERS, SKIP_REASONS, type SkipReason, type DeliveryStatus as Status, type DeliveryTrigger as Trigger } from '../../domain/delivery.ts';
 import { Actor } from '../actor.type.ts';
 import { enumOf } from '../enums.ts';
 import { Environment } from '../environments/environment.type.ts';
@@ -13,6 +13,7 @@ import { DeliveryAttempt, DeliveryAttemptConnection } from './delivery-attempt.t
 
 export const DeliveryStatus = enumOf(DELIVERY_STATUSES);
 export const DeliveryTrigger = enumOf(DELIVERY_TRIGGERS);
+export const DeliverySkipReason = enumOf(SKIP_REASONS);
 
 registerEnumType(DeliveryStatus, {
   name: 'DeliveryStatus',
@@ -36,6 +37,15 @@ registerEnumType(DeliveryTrigger, {
     REPLAY: { description: 'Someone replayed it.' },
   },
 });
+registerEnumType(DeliverySkipReason, {
+  name: 'DeliverySkipReason',
+  description: 'Why an event was not sent to a webhook that asked for its type.',
+  valuesConfig: {
+    INACTIVE: { description: 'The webhook was inactive.' },
+    FILTER_REFUSED: { description: 'Its content filter refused the event.' },
+    FILTER_FAILED: { description: 'Its content filter had no answer for the event; `contentFilterPreview` tells why.' },
+  },
+});
 
 @ObjectType({ implements: Node, description: 'One event on its way to one webhook.', simpleResolvers: true })
 export class Delivery implements Node {
@@ -46,7 +56,10 @@ export class Delivery implements Node {
   @Field(() => URI, { description: 'Target URL of the newest attempt.' }) url!: string;
   @Field(() => Environment, { description: 'Environment.' }) environment!: Environment;
   @Field(() => DeliveryStatus, { description: 'Status.' }) status!: Status;
+  @Field(() => DeliverySkipReason, { nullable: true, description: 'Why it was skipped when its event was published; stays when it is sent by hand later.' })
+  skipReason!: SkipReason | null;
   @Field(() => DeliveryTrigger, { description: 'Cause.' }) trigger!: Trigger;
+  @Field(() => Delivery, { nullable: true, description: 'Delivery this one repeats.' }) replayOf!: Delivery | null;
   @Field(() => Actor, { nullable: true, description: 'Who replayed or tested.' }) triggeredBy!: typeof Actor | null;
   @Field(() => Int, { description: 'Attempts made.' }) attemptCount!: number;
   @Field(() => Int, { description: 'Attempts allowed.' }) maxAttempts!: number;
@@ -58,6 +71,7 @@ export class Delivery implements Node {
   @Field(() => DateTime, { nullable: true, description: 'Finished.' }) completedAt!: number | null;
   @Field(() => Int, { description: 'Grows with every change; drop stream items that are not newer.' }) revision!: number;
   @Field(() => Boolean, { description: 'The caller may replay it now.' }) viewerCanReplay!: boolean;
+  @Field(() => Boolean, { description: 'The caller may cancel it now.' }) viewerCanCancel!: boolean;
 }
 
 @ObjectType({ description: 'A delivery in a page.', simpleResolvers: true })

@@ -1,8 +1,9 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { parseEnvironmentId } from '../../domain/environments.ts';
 import { findAccount } from '../../storage/repositories/accounts.ts';
+import { findOperation } from '../../storage/repositories/bulk-operations.ts';
 import { findSigningKey } from '../../storage/repositories/signing-keys.ts';
-import { isAllowed, READ_WEBHOOKS, REVEAL_SECRETS } from '../access-rules.ts';
+import { isAllowed, READ_WEBHOOKS, REVEAL_SECRETS, WRITE_DELIVERIES } from '../access-rules.ts';
 import { Access, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { environmentValue } from '../environments/environment.resolver.ts';
@@ -26,6 +27,7 @@ const FINDERS: Readonly<Record<NodePrefix, Finder>> = {
   att: readable(({ loaders }, id) => loaders.attempt.load(id)),
   sk: administrable((context, id) => findSigningKey(context.deps.store, viewerOf(context).accountId, id)),
   key: administrable(({ loaders }, id) => loaders.actor.load(id)),
+  bulk: (context, id) => (isAllowed(context, WRITE_DELIVERIES) ? findOperation(context.deps.store, viewerOf(context), id) : null),
 };
 
 @Resolver()

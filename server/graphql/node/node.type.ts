@@ -13,6 +13,7 @@ export const NODE_TYPES = {
   att: 'DeliveryAttempt',
   sk: 'SigningKey',
   key: 'ApiKey',
+  bulk: 'BulkOperation',
 } as const satisfies Partial<Record<IdPrefix, string>>;
 
 export type NodePrefix = keyof typeof NODE_TYPES;

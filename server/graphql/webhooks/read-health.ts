@@ -1,7 +1,9 @@
+import { autoDisableAt, isWarningDue } from '../../domain/auto-disable.ts';
+import { circuitState, type CircuitState } from '../../domain/circuit.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import type { FailureCode } from '../../domain/outcome.ts';
 import { percentile } from '../../domain/percentile.ts';
-import { HOUR_MS } from '../../domain/time.ts';
+import { formatDateTime, HOUR_MS } from '../../domain/time.ts';
 import { judgeHealth, type HealthState } from '../../domain/webhook-health.ts';
 import type { WebhookQueue } from '../../storage/entities/webhook.ts';
 import { findQueues, sumResults, type ResultSum } from '../../storage/repositories/stats.ts';
@@ -25,6 +27,11 @@ export interface HealthFacts {
   p95Ms: number | null;
   lastSuccessAt: number | null;
   lastFailureAt: number | null;
+  circuit: CircuitState;
+  /** Null unless the circuit is open. */
+  circuitRetryAt: number | null;
+  /** As if the webhook were active; see `withForecast`. */
+  autoDisableAt: number | null;
   topFailures: FailureCount[];
 }
 
@@ -39,26 +46,47 @@ export async function readHealth(
   return webhookIds.map((id) => healthOf(id, sumsOf.get(id) ?? [], { queue: queueOf.get(id), window: { from, to: now } }));
 }
 
+/** An active webhook that has only failed for long says in its summary what is going to happen; an inactive one is not switched off again. */
+export function withForecast(facts: HealthFacts, { isActive, now }: { isActive: boolean; now: number }): HealthFacts {
+  if (!isActive || facts.autoDisableAt === null) return { ...facts, autoDisableAt: null };
+  if (!isWarningDue(facts.autoDisableAt, now)) return facts;
+  const at = formatDateTime(facts.autoDisableAt).slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ');
+  return { ...facts, summary: `${facts.summary} It will be switched off for its first failure from ${at} UTC on, unless an attempt succeeds before.` };
+}
+
 function healthOf(
   webhookId: string, sums: readonly ResultSum[], { queue, window }: { queue: WebhookQueue | undefined; window: HealthFacts['window'] },
 ): HealthFacts {
   const attemptCount = total(sums);
   const succeededCount = total(sums.filter(({ result }) => result === SUCCEEDED));
-  const consecutiveFailures = queue?.consecutiveFailures ?? 0;
+  const standing = standingOf(queue ?? NO_QUEUE, window.to);
   const failures = failuresOf(sums);
   const durations = addUp(sums.map((sum) => sum.durations));
   return {
     webhookId,
-    ...judgeHealth({ attemptCount, succeededCount, consecutiveFailures, topFailure: failures[0] ?? null }),
+    ...judgeHealth({
+      attemptCount, succeededCount, consecutiveFailures: standing.consecutiveFailures, topFailure: failures[0] ?? null,
+      isCircuitClosed: standing.circuit === 'CLOSED',
+    }),
     window,
     attemptCount,
     successRate: attemptCount === 0 ? null : succeededCount / attemptCount,
-    consecutiveFailures,
+    ...standing,
     p50Ms: percentile(durations, 0.5),
     p95Ms: percentile(durations, 0.95),
-    lastSuccessAt: queue?.lastSuccessAt ?? null,
-    lastFailureAt: queue?.lastFailureAt ?? null,
     topFailures: failures.slice(0, MAX_TOP_FAILURES),
+  };
+}
+
+type Standing = Pick<WebhookQueue, 'consecutiveFailures' | 'failingSince' | 'lastSuccessAt' | 'lastFailureAt' | 'circuitTrips' | 'circuitRetryAt'>;
+
+const NO_QUEUE: Standing = { consecutiveFailures: 0, failingSince: null, lastSuccessAt: null, lastFailureAt: null, circuitTrips: 0, circuitRetryAt: null };
+
+function standingOf({ consecutiveFailures, failingSince, lastSuccessAt, lastFailureAt, circuitTrips, circuitRetryAt }: Standing, now: number) {
+  const circuit = circuitState({ trips: circuitTrips, retryAt: circuitRetryAt }, now);
+  return {
+    consecutiveFailures, lastSuccessAt, lastFailureAt, circuit, circuitRetryAt: circuit === 'OPEN' ? circuitRetryAt : null,
+    autoDisableAt: autoDisableAt({ consecutiveFailures, failingSince }),
   };
 }
 

@@ -1,6 +1,13 @@
-import { FieldResolver, Resolver, Root } from 'type-graphql';
-import { schedule, type RetryPolicy as Policy, type RetrySchedule as Schedule, type RetryStep as Step } from '../../domain/retry-policy.ts';
+import { Arg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { checkRetryPolicy, schedule, type RetryPolicy as Policy, type RetrySchedule as Schedule, type RetryStep as Step } from '../../domain/retry-policy.ts';
+import { Access } from '../authorize.ts';
+import { badUserInput } from '../page.type.ts';
+import { DateTime } from '../scalars.ts';
+import { RetryPolicyInput, toRetryPolicy } from './retry-policy.input.ts';
 import { RetryPolicy, RetrySchedule, RetryStep } from './retry-policy.type.ts';
+
+/** Last moment that RFC 3339 can write. */
+const LATEST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** The domain counts in milliseconds and says so in its names; the schema has durations. */
 @Resolver(() => RetryPolicy)
@@ -13,6 +20,20 @@ export class RetryPolicyResolver {
 
 @Resolver(() => RetrySchedule)
 export class RetryScheduleResolver {
+  @Query(() => RetrySchedule, { description: 'Schedule of a policy that is not saved: the live preview of the settings form.' })
+  @Access()
+  retrySchedulePreview(
+    @Arg('policy', () => RetryPolicyInput, { description: 'Policy.' }) input: RetryPolicyInput,
+    @Arg('startingAt', () => DateTime, { nullable: true, description: 'Time of the first attempt.' }) startingAt: number | null,
+  ): Schedule {
+    const policy = toRetryPolicy(input);
+    const problems = checkRetryPolicy(policy, ['policy']);
+    if (problems.length > 0) throw badUserInput(problems.map(({ message, path }) => `\`${path?.join('.')}\`: ${message}`).join(' '));
+    const preview = schedule(policy, startingAt ?? null);
+    if ((preview.steps.at(-1)?.at ?? 0) > LATEST_MOMENT) throw badUserInput('`startingAt` is so late that the last attempt comes after the year 9999.');
+    return preview;
+  }
+
   @FieldResolver() totalDuration(@Root() { totalDurationMs }: Schedule) { return totalDurationMs; }
 }
 

@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { CIRCUIT_STATES, type CircuitState as Circuit } from '../../domain/circuit.ts';
 import type { FailureCode } from '../../domain/outcome.ts';
 import { HEALTH_STATES, type HealthState as State } from '../../domain/webhook-health.ts';
 import { DeliveryFailureCode } from '../deliveries/delivery-attempt.type.ts';
@@ -15,7 +16,19 @@ registerEnumType(HealthState, {
     IDLE: { description: 'No attempt in the window.' },
     HEALTHY: { description: 'Success rate at or above the healthy threshold.' },
     DEGRADED: { description: 'Some failures.' },
-    FAILING: { description: 'Mostly failing.' },
+    FAILING: { description: 'Mostly failing or the circuit is open.' },
+  },
+});
+
+export const CircuitState = enumOf(CIRCUIT_STATES);
+
+registerEnumType(CircuitState, {
+  name: 'CircuitState',
+  description: 'Circuit breaker of one webhook.',
+  valuesConfig: {
+    CLOSED: { description: 'Attempts flow.' },
+    OPEN: { description: 'Attempts wait until `circuitRetryAt`.' },
+    HALF_OPEN: { description: 'A probe attempt decides.' },
   },
 });
 
@@ -39,6 +52,10 @@ export class WebhookHealth {
   @Field(() => Int, { nullable: true, description: '95th percentile in ms.' }) p95Ms!: number | null;
   @Field(() => DateTime, { nullable: true, description: 'Last success.' }) lastSuccessAt!: number | null;
   @Field(() => DateTime, { nullable: true, description: 'Last failure.' }) lastFailureAt!: number | null;
+  @Field(() => CircuitState, { description: 'Breaker.' }) circuit!: Circuit;
+  @Field(() => DateTime, { nullable: true, description: 'When the open breaker lets a probe through.' }) circuitRetryAt!: number | null;
+  @Field(() => DateTime, { nullable: true, description: 'When it will be switched off if failures go on; null when not failing.' })
+  autoDisableAt!: number | null;
   @Field(() => Int, { description: 'Deliveries waiting or running, counted up to 10,000.' }) backlog!: number;
   @Field(() => [FailureCount], { description: 'Most frequent failure codes.' }) topFailures!: FailureCount[];
 }

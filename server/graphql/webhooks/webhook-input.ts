@@ -15,6 +15,8 @@ export function toCreation({ timeout, retryPolicy, ...input }: WebhookCreateInpu
     customHeaders: input.customHeaders ?? [],
     retryPolicy: retryPolicy ? toRetryPolicy(retryPolicy) : null,
     timeoutMs: timeout ?? null,
+    contentFilter: input.contentFilter ?? null,
+    maxRequestsPerSecond: input.maxRequestsPerSecond ?? null,
   };
 }
 

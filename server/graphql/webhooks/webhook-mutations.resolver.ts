@@ -43,7 +43,7 @@ export class WebhookMutationsResolver {
     return { deletedWebhookId, cancelledDeliveries, userErrors };
   }
 
-  @Mutation(() => WebhooksActivatePayload, { description: 'Switch webhooks on.' })
+  @Mutation(() => WebhooksActivatePayload, { description: 'Switch webhooks on. Also closes their circuit breaker.' })
   @Access(WRITE_WEBHOOKS)
   webhooksActivate(@Ctx() context: GraphqlContext, @Arg('input', () => WebhooksActivateInput, INPUT) { ids }: WebhooksActivateInput) {
     return switched(context, ids, true);

@@ -64,8 +64,10 @@ export class WebhookCreateInput {
   @Field(() => [CustomHeaderInput], { nullable: true, description: 'Extra request headers.' }) customHeaders?: CustomHeaderInput[] | null;
   @Field(() => RetryPolicyInput, { nullable: true, description: 'Own retry policy.' }) retryPolicy?: RetryPolicyInput | null;
   @Field(() => Duration, { nullable: true, description: 'Own timeout, PT1S–PT30S.' }) timeout?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Most requests per second, 1–1000; unlimited when omitted.' }) maxRequestsPerSecond?: number | null;
   @Field(() => Int, { defaultValue: DEFAULT_CONCURRENCY, description: 'Most requests at once, 1–100.' }) maxConcurrency!: number;
   @Field(() => [SignatureScheme], { defaultValue: ALL_SCHEMES, description: 'Signature schemes; at least one.' }) signatureSchemes!: Scheme[];
+  @Field(() => String, { nullable: true, description: 'Expression over the event, in CEL; see `contentFilterPreview`.' }) contentFilter?: string | null;
 }
 
 @InputType({ description: 'Input of webhookUpdate.' })
@@ -83,8 +85,10 @@ export class WebhookUpdateInput {
   @Field(() => RetryPolicyInput, { nullable: true, description: 'Own retry policy; null goes back to the default.' })
   retryPolicy?: RetryPolicyInput | null;
   @Field(() => Duration, { nullable: true, description: 'Own timeout; null goes back to the default.' }) timeout?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Most requests per second, 1–1000; null is unlimited.' }) maxRequestsPerSecond?: number | null;
   @Field(() => Int, { nullable: true, description: 'Most requests at once, 1–100.' }) maxConcurrency?: number | null;
   @Field(() => [SignatureScheme], { nullable: true, description: 'Signature schemes; at least one.' }) signatureSchemes?: Scheme[] | null;
+  @Field(() => String, { nullable: true, description: 'Expression over the event, in CEL; null removes it.' }) contentFilter?: string | null;
 }
 
 @InputType({ description: 'Input of webhookDelete.' })

@@ -15,6 +15,7 @@ import { eventTypeGroups } from '../event-types/event-type-groups.ts';
 import { environmentValue } from '../environments/environment.resolver.ts';
 import { badUserInput, checkFilter, readConnection } from '../page.type.ts';
 import { Duration } from '../scalars.ts';
+import { withForecast } from './read-health.ts';
 import { WebhooksArgs } from './webhook.input.ts';
 import { Webhook, WebhookConnection, WebhookStatus, type SigningSecretState } from './webhook.type.ts';
 
@@ -81,13 +82,14 @@ export class WebhookResolver {
   @FieldResolver()
   @Access(READ_WEBHOOKS)
   async health(
-    @Root() { id }: WebhookRow,
-    @Ctx() { loaders }: GraphqlContext,
+    @Root() { id, status }: WebhookRow,
+    @Ctx() { loaders, deps }: GraphqlContext,
     @Arg('window', () => Duration, { nullable: true, defaultValue: DAY_MS, description: 'Window length, PT1H–P30D.' }) window: number | null,
   ) {
     const windowMs = window ?? DAY_MS;
     if (windowMs < HOUR_MS || windowMs > LONGEST_WINDOW_MS) throw badUserInput('`window` must be between PT1H and P30D.');
-    return { ...await loaders.health.load({ webhookId: id, windowMs }), backlog: () => loaders.backlog.load(id) };
+    const facts = await loaders.health.load({ webhookId: id, windowMs });
+    return { ...withForecast(facts, { isActive: status === 'ACTIVE', now: deps.clock() }), backlog: () => loaders.backlog.load(id) };
   }
 
   @FieldResolver()

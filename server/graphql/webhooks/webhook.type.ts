@@ -104,8 +104,12 @@ export class Webhook implements Node {
   @Field(() => RetryPolicy, { nullable: true, description: 'Own retry policy; null uses the default.' }) retryPolicy!: RetryPolicy | null;
   @Field(() => RetryPolicy, { description: 'Policy in force.' }) effectiveRetryPolicy!: RetryPolicy;
   @Field(() => Duration, { description: 'Longest wait for a complete response.' }) timeout!: number;
+  @Field(() => Int, { nullable: true, description: 'Most requests per second, over all server processes; null is unlimited.' })
+  maxRequestsPerSecond!: number | null;
   @Field(() => Int, { description: 'Most requests at once.' }) maxConcurrency!: number;
   @Field(() => [SignatureScheme], { description: 'Signature schemes on every request.' }) signatureSchemes!: Scheme[];
+  @Field(() => String, { nullable: true, description: 'Expression over the event that must hold for a delivery; null lets every subscribed event through.' })
+  contentFilter!: string | null;
   @Field(() => WebhookHealth, { description: 'Health over a window.' }) health!: WebhookHealth;
   @Field(() => DeliveryConnection, { description: 'Deliveries, newest first.' }) deliveries!: DeliveryConnection;
   @Field(() => Int, { description: 'Grows with every change; pass as `expectedVersion`.' }) version!: number;

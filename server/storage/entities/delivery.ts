@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { DeliveryStatus, DeliveryTrigger } from '../../domain/delivery.ts';
+import type { DeliveryStatus, DeliveryTrigger, SkipReason } from '../../domain/delivery.ts';
 import type { EnvironmentKey } from '../../domain/environments.ts';
 import type { FailureCode } from '../../domain/outcome.ts';
 import { flag, id, int, moment, text, word } from '../columns.ts';
@@ -50,6 +50,8 @@ export class Delivery {
   @Column({ ...moment, nullable: true }) lastAttemptAt!: number | null;
   @Column({ ...int, nullable: true }) lastStatusCode!: number | null;
   @Column({ ...word(), nullable: true }) lastFailureCode!: FailureCode | null;
+  /** Why it was not sent when its event was published. */
+  @Column({ ...word(), nullable: true }) skipReason!: SkipReason | null;
   @Column(moment) createdAt!: number;
   @Column({ ...moment, nullable: true }) completedAt!: number | null;
   @Column(int) revision!: number;

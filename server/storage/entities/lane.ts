@@ -13,4 +13,6 @@ export class Lane {
   /** By the clock of the database. */
   @Column(moment) heartbeatAt!: number;
   @Column(counter) lastSeq!: number;
+  /** Up to here attempts may have been removed, being past retention. */
+  @Column({ ...counter, default: 0 }) prunedSeq!: number;
 }

@@ -29,7 +29,11 @@ export class Webhook {
   @Column(json({ nullable: true })) retryPolicy!: RetryPolicy | null;
   @Column({ ...int, nullable: true }) timeoutMs!: number | null;
   @Column(int) maxConcurrency!: number;
+  /** Null is unlimited. */
+  @Column({ ...int, nullable: true }) maxRequestsPerSecond!: number | null;
   @Column(json()) signatureSchemes!: SignatureScheme[];
+  /** See `domain/content-filter.ts`; null lets every event of its types through. */
+  @Column(longText({ nullable: true })) contentFilter!: string | null;
   @Column(counter) version!: number;
   /** Member or API key. */
   @Column({ ...id, nullable: true }) createdBy!: string | null;
@@ -60,14 +64,24 @@ export class WebhookSecret {
  */
 @Entity('webhook_queue')
 @Index('ix_webhook_queue_due', ['nextDueAt'])
+@Index('ix_webhook_queue_rest', ['restsUntil'])
 export class WebhookQueue {
   @PrimaryColumn(id) webhookId!: string;
   @Column(id) accountId!: string;
   /** Earliest due delivery that no process holds; null when there is none or the webhook is inactive. */
   @Column({ ...moment, nullable: true }) nextDueAt!: number | null;
-  /** The receiver asked for rest until then. */
+  /** Nothing planned is sent before: the receiver asked for rest, the circuit is open, or its probe is under way. */
   @Column({ ...moment, nullable: true }) restsUntil!: number | null;
   @Column(int) consecutiveFailures!: number;
+  /** End of the first failure since the last success, without failures of ours and attempts by hand. */
+  @Column({ ...moment, nullable: true }) failingSince!: number | null;
+  /** See `domain/circuit.ts`. */
+  @Column({ ...int, default: 0 }) circuitFaults!: number;
+  @Column({ ...int, default: 0 }) circuitTrips!: number;
+  @Column({ ...moment, nullable: true }) circuitRetryAt!: number | null;
+  @Column({ ...id, nullable: true }) probeId!: string | null;
+  /** Up to when the rate limit has been used; microseconds since epoch. */
+  @Column({ ...moment, nullable: true }) pacedUntil!: number | null;
   @Column({ ...moment, nullable: true }) lastSuccessAt!: number | null;
   @Column({ ...moment, nullable: true }) lastFailureAt!: number | null;
 }

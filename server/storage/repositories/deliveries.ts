@@ -1,30 +1,13 @@
 import { In, type SelectQueryBuilder } from 'typeorm';
-import type { DeliveryStatus, DeliveryTrigger } from '../../domain/delivery.ts';
-import type { EnvironmentKey } from '../../domain/environments.ts';
 import { isId } from '../../domain/ids.ts';
-import type { FailureCode } from '../../domain/outcome.ts';
+import type { DeliveryFilter } from '../delivery-filter.ts';
 import { DeliveryAttempt } from '../entities/delivery-attempt.ts';
 import { Delivery } from '../entities/delivery.ts';
 import { Webhook } from '../entities/webhook.ts';
 import type { PageOrder } from '../pages.ts';
 import type { Store } from '../store.ts';
-import { among, amongAny, between, during, matchingCode, mentioning, within, type NumberSpan, type Scope, type TimeSpan } from './conditions.ts';
+import { among, amongAny, between, during, matchingCode, mentioning, within, type Scope } from './conditions.ts';
 import { findEventIdsOfResources } from './events.ts';
-
-export interface DeliveryFilter {
-  /** Part of the webhook's name or URL, or an exact id of a delivery, attempt, event, webhook or resource. */
-  search?: string | null;
-  webhookIds?: readonly string[] | null;
-  environments?: readonly EnvironmentKey[] | null;
-  eventTypes?: readonly string[] | null;
-  statuses?: readonly DeliveryStatus[] | null;
-  statusCode?: NumberSpan | null;
-  failureCodes?: readonly FailureCode[] | null;
-  triggers?: readonly DeliveryTrigger[] | null;
-  created?: TimeSpan | null;
-  attemptCount?: NumberSpan | null;
-  resourceIds?: readonly string[] | null;
-}
 
 /** Most webhooks that a part of a name or URL stands for. */
 const MAX_WEBHOOKS_OF_SEARCH = 1000;

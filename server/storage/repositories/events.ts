@@ -1,4 +1,4 @@
-import { In, type SelectQueryBuilder } from 'typeorm';
+import { In, Not, type SelectQueryBuilder } from 'typeorm';
 import type { DeliveryStatus } from '../../domain/delivery.ts';
 import type { EnvironmentKey } from '../../domain/environments.ts';
 import { isId } from '../../domain/ids.ts';
@@ -54,9 +54,16 @@ export function findEvents({ reader }: Pick<Store, 'reader'>, scope: Scope, ids:
   });
 }
 
+/** Bodies of events by id; those past retention are missing. */
 export async function findEventBodies({ reader }: Pick<Store, 'reader'>, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await reader.find(WebhookEvent, { select: { id: true, body: true }, where: { id: In([...ids]) } });
+  const rows = await reader.find(WebhookEvent, { select: { id: true, body: true }, where: { id: In([...ids]), body: Not('') } });
   return new Map(rows.map(({ id, body }) => [id, body]));
+}
+
+/** Which of these events still have their body. */
+export async function findEventsWithBody({ reader }: Pick<Store, 'reader'>, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await reader.find(WebhookEvent, { select: { id: true }, where: { id: In([...ids]), body: Not('') } });
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Ids of the newest events of resources. */

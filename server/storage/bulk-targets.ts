@@ -1,0 +1,120 @@
+import { In, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import type { DeliveryStatus } from '../domain/delivery.ts';
+import type { BulkKind } from '../domain/bulk-operation.ts';
+import type { BulkOperation, BulkPlan, BulkSelection, WebhookSpan } from './entities/bulk-operation.ts';
+import { Delivery } from './entities/delivery.ts';
+import { WebhookEvent } from './entities/webhook-event.ts';
+import { Webhook } from './entities/webhook.ts';
+import { during, nothing, type Scope } from './repositories/conditions.ts';
+import { deliveriesOf } from './repositories/deliveries.ts';
+import { eventsOf } from './repositories/events.ts';
+
+/** One item of an operation. */
+export interface BulkTarget {
+  /** Of the delivery, or of the event that was missed. */
+  sourceId: string;
+  eventId: string;
+  webhookId: string;
+  /** Null where the webhook never had one, or it is gone. */
+  delivery: Delivery | null;
+}
+
+type Reader = { reader: EntityManager };
+/** What is to be found. */
+export type Asked = Pick<BulkPlan, 'selection' | 'onlyUnsuccessful'> & { kind: BulkKind };
+
+const UNSUCCESSFUL: readonly DeliveryStatus[] = ['FAILED', 'SKIPPED'];
+const UNFINISHED: readonly DeliveryStatus[] = ['PENDING', 'IN_PROGRESS', 'RETRYING'];
+/** Rows looked at in one statement while counting, so that none of them takes long. */
+const COUNT_STEP = 5_000;
+
+/** Deliveries, or events that were missed, to be counted or taken in the order of their ids. */
+export function targetsQuery(store: Reader, scope: Scope, asked: Asked): Promise<SelectQueryBuilder<Delivery> | SelectQueryBuilder<WebhookEvent>> {
+  const { selection } = asked;
+  return selection.kind === 'missedSince' ? missedEvents(store, scope, selection) : deliveriesToHandle(store, scope, asked);
+}
+
+async function deliveriesToHandle(store: Reader, scope: Scope, { kind, selection, onlyUnsuccessful }: Asked): Promise<SelectQueryBuilder<Delivery>> {
+  const query = await selectedDeliveries(store, scope, selection);
+  // What is named is looked at one by one, so that the report can tell why something was left alone.
+  if (selection.kind === 'ids') return query;
+  if (kind === 'CANCEL') query.andWhere('delivery.status IN (:...bulkStatuses)', { bulkStatuses: UNFINISHED });
+  else if (onlyUnsuccessful) query.andWhere('delivery.status IN (:...bulkStatuses)', { bulkStatuses: UNSUCCESSFUL });
+  return query;
+}
+
+async function selectedDeliveries(store: Reader, scope: Scope, selection: BulkSelection): Promise<SelectQueryBuilder<Delivery>> {
+  if (selection.kind === 'filter') return deliveriesOf(store, scope, selection.filter);
+  if (selection.kind === 'ids') return (await deliveriesOf(store, scope)).andWhere({ id: In([...selection.ids]) });
+  const query = await deliveriesOf(store, scope, { webhookIds: [selection.webhookId], statuses: ['FAILED'] });
+  return during(query, 'completedAt', { from: selection.since, to: selection.until });
+}
+
+/** Events that a webhook would have had by its present selection, and never had sent: those it has no delivery of but a SKIPPED one. */
+async function missedEvents({ reader }: Reader, scope: Scope, { webhookId, since, until }: WebhookSpan): Promise<SelectQueryBuilder<WebhookEvent>> {
+  const webhook = await reader.findOneBy(Webhook, { id: webhookId, accountId: scope.accountId });
+  if (!webhook) return nothing(eventsOf({ reader }, scope));
+  const query = eventsOf({ reader }, scope, { environments: [webhook.environment], types: webhook.eventPatterns, isTest: false });
+  during(query, 'publishedAt', { from: since, to: until });
+  return query.andWhere(`NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.eventId = event.id AND delivery.webhookId = :missedBy
+    AND delivery.status <> 'SKIPPED')`, { missedBy: webhookId });
+}
+
+/** The next items after the operation's position, at most `count`; `position` is where it stands when they are handled. */
+export async function nextTargets(tx: EntityManager, operation: BulkOperation, count: number): Promise<{ targets: BulkTarget[]; position: string }> {
+  const { selection } = operation.plan;
+  if (selection.kind === 'ids') return namedTargets(tx, operation, selection.ids.filter((id) => id > operation.position).slice(0, count));
+  const rows = await (await remaining({ reader: tx }, operation)).limit(count).getMany();
+  const position = rows.at(-1)?.id ?? operation.position;
+  if (selection.kind !== 'missedSince') return { targets: (rows as Delivery[]).map(asTarget), position };
+  return { targets: await missedTargets(tx, rows as WebhookEvent[], selection.webhookId), position };
+}
+
+/** Ids are in order, see the command; one whose delivery is gone is an item all the same. */
+async function namedTargets(tx: EntityManager, { accountId, position }: BulkOperation, ids: readonly string[]): Promise<{ targets: BulkTarget[]; position: string }> {
+  const found = new Map((await tx.findBy(Delivery, { id: In([...ids]), accountId })).map((row) => [row.id, row]));
+  const targets = ids.map((sourceId) => {
+    const delivery = found.get(sourceId);
+    return delivery ? asTarget(delivery) : { sourceId, eventId: '', webhookId: '', delivery: null };
+  });
+  return { targets, position: ids.at(-1) ?? position };
+}
+
+const asTarget = (delivery: Delivery): BulkTarget => ({ sourceId: delivery.id, eventId: delivery.eventId, webhookId: delivery.webhookId, delivery });
+
+async function missedTargets(tx: EntityManager, events: readonly WebhookEvent[], webhookId: string): Promise<BulkTarget[]> {
+  const skipped = await tx.findBy(Delivery, { eventId: In(events.map(({ id }) => id)), webhookId });
+  const byEvent = new Map(skipped.map((delivery) => [delivery.eventId, delivery]));
+  return events.map(({ id }) => ({ sourceId: id, eventId: id, webhookId, delivery: byEvent.get(id) ?? null }));
+}
+
+/** Never what the operation has made itself, whatever the clocks of several machines say. */
+async function remaining(store: Reader, { id, accountId, environments, kind, plan, position, upTo }: BulkOperation) {
+  const query = await targetsQuery(store, { accountId, environments }, { ...plan, kind });
+  query.andWhere(`${query.alias}.id > :bulkAfter AND ${query.alias}.id <= :bulkUpTo`, { bulkAfter: position, bulkUpTo: upTo });
+  if (plan.selection.kind !== 'missedSince') {
+    query.andWhere('NOT EXISTS (SELECT 1 FROM replay WHERE replay.deliveryId = delivery.id AND replay.operationId = :bulkOwn)', { bulkOwn: id });
+  }
+  return query.orderBy(`${query.alias}.id`, 'ASC');
+}
+
+/** All items of an operation that has not begun, counted in steps. */
+export async function countTargets(store: Reader, operation: BulkOperation): Promise<number> {
+  if (operation.plan.selection.kind === 'ids') return operation.plan.selection.ids.length;
+  let count = 0;
+  for (let position: string | null = operation.position; position !== null;) {
+    const query = await remaining(store, { ...operation, position });
+    const ids: { id: string }[] = await query.select(`${query.alias}.id`, 'id').limit(COUNT_STEP).getRawMany();
+    count += ids.length;
+    position = ids.length < COUNT_STEP ? null : ids.at(-1)!.id;
+  }
+  return count;
+}
+
+/** Id of the newest delivery or event of an account: what a new operation goes up to. */
+export async function newestId({ reader }: Reader, accountId: string, { kind }: BulkSelection): Promise<string> {
+  const table = kind === 'missedSince' ? WebhookEvent : Delivery;
+  const newest = await reader.createQueryBuilder(table, 'item').select('MAX(item.id)', 'id')
+    .where('item.accountId = :accountId', { accountId }).getRawOne<{ id: string | null }>();
+  return newest?.id ?? '';
+}

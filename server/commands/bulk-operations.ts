@@ -44,10 +44,11 @@ export async function beginOperation(deps: CommandDeps, caller: Caller, request:
   return { bulkOperation: operation, isIdempotentReplay: false };
 }
 
-async function repeated(deps: CommandDeps, { accountId }: Caller, request: BulkRequest): Promise<BegunOperation | null> {
-  const known = await findOperationByKey(deps.store.reader, accountId, request.idempotencyKey);
+async function repeated(deps: CommandDeps, caller: Caller, request: BulkRequest): Promise<BegunOperation | null> {
+  const known = await findOperationByKey(deps.store.reader, caller.accountId, request.idempotencyKey);
   if (!known) return null;
-  if (known.contentHash === contentHash(request)) return { bulkOperation: known, isIdempotentReplay: true };
+  const isVisible = await findOperation(deps.store, caller, known.id) !== null;
+  if (isVisible && known.contentHash === contentHash(request)) return { bulkOperation: known, isIdempotentReplay: true };
   throw new RefusedError([problem('IDEMPOTENCY_KEY_REUSED', 'This key began another operation. Use a new key for each.', ['input', 'idempotencyKey'])]);
 }
 

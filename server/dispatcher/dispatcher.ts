@@ -226,7 +226,8 @@ export class Dispatcher implements DeliveryIntake {
   async #attempt(life: Life, delivery: LeasedDelivery): Promise<void> {
     const webhook = await this.#options.directory.byId(delivery.event.accountId, delivery.webhookId);
     if (!webhook || webhook.environment !== delivery.event.environment) return this.#cancel(life, delivery);
-    if (!webhook.isActive && !isAskedFor(delivery)) {
+    const isUnpaced = webhook.maxRequestsPerSecond !== null && !life.senders.isPaced(webhook.id);
+    if ((!webhook.isActive || isUnpaced) && !isAskedFor(delivery)) {
       const waiting = [delivery, ...life.senders.takeQueued(webhook.id)];
       return this.#work.insist('handing deliveries back', life, () => this.#handBack(life, waiting, delivery.dueAt));
     }
@@ -277,7 +278,7 @@ export class Dispatcher implements DeliveryIntake {
     if (deliveries.length === 0) return;
     await this.#options.store.write(async (tx) => {
       for (const [webhookId, group] of groupBy(deliveries, (delivery) => delivery.webhookId)) {
-        await handBack(tx, { owner: life.lane.owner, webhookId, deliveryIds: group.map((delivery) => delivery.id), dueAt });
+        await handBack(tx, { owner: life.lane.owner, webhookId, leases: group, dueAt });
       }
     });
     life.senders.letGo(deliveries);

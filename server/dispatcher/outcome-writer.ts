@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { SECOND_MS } from '../domain/time.ts';
 import { failpoint } from '../failpoints.ts';
 import type { AttemptRecord } from '../storage/attempt-record.ts';
-import { advance, LaneLostError, type HeldLane } from '../storage/lanes.ts';
+import { advance, laneEnd, LaneLostError, type HeldLane } from '../storage/lanes.ts';
 import { writeOutcomes } from '../storage/outcome-rows.ts';
 import type { StandingNews } from '../storage/standing-rows.ts';
 import type { Store } from '../storage/store.ts';
@@ -71,9 +71,23 @@ export class OutcomeWriter {
    */
   async takeOver(owner: string, gather: (tx: EntityManager) => Promise<AttemptRecord[] | null>): Promise<number | null> {
     while (this.#writing) await this.#writing;
-    const taking = this.#commit(owner, gather);
+    const taking = this.#commit(owner, gather).catch((error: unknown) => this.#findEnd(error));
     this.#writing = taking.then(() => this.#next(), () => this.#next());
     return taking;
+  }
+
+  /** Nobody repeats a take-over with the same attempts, so only the database knows whether it was committed. Throws what went wrong. */
+  async #findEnd(cause: unknown): Promise<never> {
+    for (let pauseMs = FIRST_PAUSE_MS; !(cause instanceof LaneLostError); pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      try {
+        this.#lastSeq = await laneEnd(this.#store.reader, this.#lane);
+        break;
+      } catch (error) {
+        if (error instanceof LaneLostError) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    }
+    throw cause;
   }
 
   async #run(): Promise<void> {

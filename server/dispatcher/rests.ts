@@ -24,7 +24,7 @@ interface RestsOptions {
 export class Rests {
   readonly #options: RestsOptions;
   #timer: NodeJS.Timeout | null = null;
-  #looking: Promise<void> = Promise.resolve();
+  #looking: Promise<void> | null = null;
 
   constructor(options: RestsOptions) {
     this.#options = options;
@@ -33,7 +33,12 @@ export class Rests {
   /** Learns what rests, now and from now on. */
   async start(): Promise<void> {
     await this.#look();
-    this.#timer = setInterval(() => { this.#looking = this.#look().catch(this.#options.onFault); }, LOOK_MS).unref();
+    this.#timer = setInterval(() => this.#lookAgain(), LOOK_MS).unref();
+  }
+
+  /** Unless the last look has not ended yet: its picture would be old when its turn comes. */
+  #lookAgain(): void {
+    this.#looking ??= this.#look().catch(this.#options.onFault).finally(() => { this.#looking = null; });
   }
 
   async stop(): Promise<void> {

@@ -148,6 +148,11 @@ export class Senders {
     return [...this.#lines.values()].filter((line) => line.isTripped).map((line) => line.webhookId);
   }
 
+  /** Whether what is queued of the webhook was given out under its rate limit. */
+  isPaced(webhookId: string): boolean {
+    return this.#line(webhookId).isPaced;
+  }
+
   /** Takes out what is queued of one webhook, still held. */
   takeQueued(webhookId: string): LeasedDelivery[] {
     return this.#line(webhookId).empty();

@@ -1,7 +1,11 @@
 import { groupBy } from '../domain/group-by.ts';
+import { SECOND_MS } from '../domain/time.ts';
 import type { LeasedDelivery } from '../storage/leased-delivery.ts';
 import { handBack, leasesOf } from '../storage/lease-rows.ts';
 import type { Store } from '../storage/store.ts';
+
+/** Much longer than a commit takes to be told of, also on a busy machine. */
+const UNKNOWN_FOR_MS = 5 * SECOND_MS;
 
 interface StraysOptions {
   store: Store;
@@ -16,24 +20,24 @@ interface StraysOptions {
  */
 export class Strays {
   readonly #options: StraysOptions;
-  #seen = new Set<string>();
+  #seen = new Map<string, number>();
 
   constructor(options: StraysOptions) {
     this.#options = options;
   }
 
-  /** Hands back what is not known now and was not at the last look: a commit just made may not have been told of yet. Returns how many. */
+  /** Hands back what has not been known for some seconds: of a commit just made nobody may have been told yet. Returns how many. */
   async handBack(now: number): Promise<number> {
     const { store, owner, known } = this.#options;
     const leases = await leasesOf(store.reader, owner, known.size);
     const knownIds = new Set(leases.length > 0 ? [...known].map(({ id }) => id) : []);
     const unknown = leases.filter(({ id }) => !knownIds.has(id));
-    const strays = unknown.filter(({ id }) => this.#seen.has(id));
-    this.#seen = new Set(unknown.map(({ id }) => id));
+    this.#seen = new Map(unknown.map(({ id }) => [id, this.#seen.get(id) ?? now]));
+    const strays = unknown.filter(({ id }) => now - this.#seen.get(id)! >= UNKNOWN_FOR_MS);
     if (strays.length === 0) return 0;
     await store.write(async (tx) => {
       for (const [webhookId, group] of groupBy(strays, (stray) => stray.webhookId)) {
-        await handBack(tx, { owner, webhookId, deliveryIds: group.map(({ id }) => id), dueAt: now });
+        await handBack(tx, { owner, webhookId, leases: group, dueAt: now });
       }
     });
     return strays.length;

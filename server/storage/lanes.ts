@@ -62,6 +62,13 @@ export async function advance(tx: EntityManager, { lane, owner }: HeldLane, { fr
   throw new LaneLostError();
 }
 
+/** Where the lane ends in the database. Throws LaneLostError when it has another owner. */
+export async function laneEnd(reader: EntityManager, { lane, owner }: HeldLane): Promise<number> {
+  const [held] = await reader.query('SELECT lastSeq FROM lane WHERE lane = ? AND owner = ?', [lane, owner]) as { lastSeq: number }[];
+  if (!held) throw new LaneLostError();
+  return Number(held.lastSeq);
+}
+
 /** Leaves the lane to others, unless a lease is left: then whoever takes the lane over takes that too. */
 export async function releaseLane(store: Store, { lane, owner }: HeldLane): Promise<void> {
   await store.write((tx) => change(tx, `UPDATE lane SET owner = '' WHERE lane = ? AND owner = ?

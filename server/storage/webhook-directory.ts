@@ -17,7 +17,7 @@ import type { Store } from './store.ts';
 const WATCH_INTERVAL_MS = 1_000;
 
 /** Opened filters kept at most. */
-const MAX_OPEN_FILTERS = 20_000;
+const MAX_OPEN_FILTERS = 2_000;
 
 /** A secret that may sign, and until when: null for the current one. */
 export interface DatedSecret extends SigningSecret { expiresAt: number | null }

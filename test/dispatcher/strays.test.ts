@@ -25,10 +25,11 @@ eachDatabase('leases that their process does not know of', (kind) => {
   }
   const stored = (id: string) => database.store.reader.findOneByOrFail(Delivery, { id });
 
-  it('are handed back when two looks in a row have found them', async () => {
+  it('are handed back when they have not been known for some seconds', async () => {
     const { id, webhookId } = await lease('us');
     const strays = new Strays({ store: database.store, owner: 'us', known });
-    expect(await strays.handBack(NOW)).toBe(0);
+    expect(await strays.handBack(NOW - 5_000)).toBe(0);
+    expect(await strays.handBack(NOW - 1)).toBe(0);
     expect(await strays.handBack(NOW)).toBe(1);
     expect(await stored(id)).toMatchObject({ leaseOwner: UNLEASED, status: 'PENDING', dueAt: NOW });
     expect(await database.store.reader.findOneByOrFail(WebhookQueue, { webhookId })).toMatchObject({ nextDueAt: NOW });
@@ -38,7 +39,7 @@ eachDatabase('leases that their process does not know of', (kind) => {
   it('are left alone once they are known', async () => {
     const { id } = await lease('us');
     const strays = new Strays({ store: database.store, owner: 'us', known });
-    await strays.handBack(NOW);
+    await strays.handBack(NOW - 5_000);
     known.add({ id } as LeasedDelivery);
     expect(await strays.handBack(NOW)).toBe(0);
     expect(await stored(id)).toMatchObject({ leaseOwner: 'us' });
@@ -47,7 +48,7 @@ eachDatabase('leases that their process does not know of', (kind) => {
   it('of other processes are no business of ours', async () => {
     const { id } = await lease('them');
     const strays = new Strays({ store: database.store, owner: 'us', known });
-    await strays.handBack(NOW);
+    await strays.handBack(NOW - 5_000);
     expect(await strays.handBack(NOW)).toBe(0);
     expect(await stored(id)).toMatchObject({ leaseOwner: 'them' });
   });

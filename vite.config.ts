@@ -1,4 +1,5 @@
 import type http from 'node:http';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { isRunnableDevEnvironment, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -73,6 +74,8 @@ export default defineConfig(({ command }) => ({
   },
   builder: {},
   test: {
+    // Most of the time of most tests is waiting: for databases, restarts and deadlines.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       { extends: true, resolve: oneGraphql, test: { name: 'server', root: at('.'), environment: 'node', testTimeout: 30_000, hookTimeout: 60_000, globalSetup: ['test/support/database-servers.ts'], include: ['test/**/*.test.ts'], exclude: ['test/client/**', 'test/e2e/**'] } },
       { extends: true, test: { name: 'client', root: at('.'), environment: 'happy-dom', include: ['test/client/**/*.test.ts'] } },

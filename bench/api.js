@@ -3,6 +3,8 @@ import { Pool } from 'undici';
 const CREATE = `mutation BenchCreate($input: WebhookCreateInput!) {
   webhookCreate(input: $input) { webhook { id } userErrors { message } }
 }`;
+const PUBLISH = `mutation BenchPublish($input: EventPublishInput!) { eventPublish(input: $input) { event { id } userErrors { message } } }`;
+const PUBLISH_MANY = `mutation BenchPublishMany($input: EventsPublishInput!) { eventsPublish(input: $input) { userErrors { message } } }`;
 const EXAMPLE = `query BenchExample { eventType(code: "telemetry.received") { examples { payload } } }`;
 
 /** GraphQL over kept-alive connections. */
@@ -28,7 +30,7 @@ export async function createWebhook(api, url, own = {}) {
       signatureSchemes: ['HMAC_BODY', 'STANDARD_WEBHOOKS'], ...own,
     },
   });
-  if (webhookCreate.userErrors.length > 0) throw new Error(JSON.stringify(webhookCreate.userErrors));
+  expectAccepted(webhookCreate);
   return webhookCreate.webhook.id;
 }
 
@@ -46,3 +48,20 @@ export const eventOf = (payload, own = {}) => ({
   type: 'telemetry.received', environment: 'PRODUCTION', resourceId: 'tel_t9AAAAAAAAAAAAAAAAAAAA', payload, idempotencyKey: crypto.randomUUID(), ...own,
 });
 
+/** Publishes one event: its id, when it was sent (monotonic nanoseconds) and how long the answer took (ms). */
+export async function publish(api, event) {
+  const at = process.hrtime.bigint();
+  const { eventPublish } = await api.graphql(PUBLISH, { input: { event } });
+  expectAccepted(eventPublish);
+  return { id: eventPublish.event.id, at, tookMs: Number(process.hrtime.bigint() - at) / 1e6 };
+}
+
+/** Publishes events with one request. */
+export async function publishMany(api, events) {
+  const { eventsPublish } = await api.graphql(PUBLISH_MANY, { input: { events } });
+  expectAccepted(eventsPublish);
+}
+
+function expectAccepted({ userErrors }) {
+  if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors));
+}

@@ -1,4 +1,4 @@
-import { connect, createWebhook, eventOf, payloadOf } from './api.js';
+import { connect, createWebhook, eventOf, payloadOf, publish, publishMany } from './api.js';
 import { startReceiver } from './receiver.js';
 import { startServer } from './server.js';
 
@@ -16,9 +16,6 @@ const GIVE_UP_MS = 120_000;
 /** Nothing listens there. */
 const CLOSED_PORT = 8_999;
 
-const PUBLISH_ONE = `mutation BenchPublish($input: EventPublishInput!) { eventPublish(input: $input) { event { id } userErrors { message } } }`;
-const PUBLISH_MANY = `mutation BenchPublish($input: EventsPublishInput!) { eventsPublish(input: $input) { userErrors { message } } }`;
-
 /** What dead receivers, and one with a long backlog, cost the others. */
 export async function fairness() {
   await withServer(async ({ api, receiver, payload }) => {
@@ -32,7 +29,7 @@ export async function fairness() {
   await withServer(async ({ api, receiver, payload }) => {
     await createWebhook(api, `http://127.0.0.2:${receiver.port}/slow`, { environment: 'PRODUCTION' });
     const other = await createWebhook(api, `http://127.0.0.3:${receiver.port}/ok`, { environment: 'STAGING' });
-    for (let sent = 0; sent < BACKLOG; sent += BATCH) await publishMany(api, payload);
+    for (let sent = 0; sent < BACKLOG; sent += BATCH) await publishMany(api, Array.from({ length: BATCH }, () => eventOf(payload)));
     const times = await besideBacklog({ api, receiver, payload, webhookId: other });
     console.log(`fairness: ${OTHERS_PER_SECOND} events/s to one webhook beside ${BACKLOG} waiting on another: ${shown(times)}`);
   });
@@ -78,7 +75,7 @@ async function fanOut({ api, receiver, payload, environment, webhookIds }) {
   const times = [];
   for (let round = 0; round < EVENTS; round++) {
     receiver.forget();
-    const sent = await publishOne(api, payload, environment);
+    const sent = await publish(api, eventOf(payload, { environment }));
     const giveUpAt = performance.now() + GIVE_UP_MS;
     let arrived = [];
     while (arrived.length < wanted.size) {
@@ -94,7 +91,7 @@ async function fanOut({ api, receiver, payload, environment, webhookIds }) {
 async function besideBacklog({ api, receiver, payload, webhookId }) {
   const sent = new Map();
   for (let index = 0; index < OTHERS_PER_SECOND * OTHERS_SECONDS; index++) {
-    const { id, at } = await publishOne(api, payload, 'STAGING');
+    const { id, at } = await publish(api, eventOf(payload, { environment: 'STAGING' }));
     sent.set(id, at);
     await new Promise((resolve) => setTimeout(resolve, 1_000 / OTHERS_PER_SECOND));
   }
@@ -102,19 +99,6 @@ async function besideBacklog({ api, receiver, payload, webhookId }) {
   const arrivals = (await receiver.arrivals()).filter((each) => each.webhookId === webhookId && sent.has(each.eventId));
   if (arrivals.length < sent.size) throw new Error(`Only ${arrivals.length} of ${sent.size} events arrived.`);
   return arrivals.map(({ eventId, at }) => Number(at - sent.get(eventId)) / 1e6);
-}
-
-async function publishOne(api, payload, environment) {
-  const at = process.hrtime.bigint();
-  const { eventPublish } = await api.graphql(PUBLISH_ONE, { input: { event: eventOf(payload, { environment }) } });
-  if (eventPublish.userErrors.length > 0) throw new Error(JSON.stringify(eventPublish.userErrors));
-  return { id: eventPublish.event.id, at };
-}
-
-async function publishMany(api, payload) {
-  const events = Array.from({ length: BATCH }, () => eventOf(payload));
-  const { eventsPublish } = await api.graphql(PUBLISH_MANY, { input: { events } });
-  if (eventsPublish.userErrors.length > 0) throw new Error(JSON.stringify(eventsPublish.userErrors));
 }
 
 function quantile(times, share) {

@@ -1,4 +1,4 @@
-import { connect, createWebhook, eventOf, payloadOf } from './api.js';
+import { connect, createWebhook, eventOf, payloadOf, publish } from './api.js';
 import { startReceiver } from './receiver.js';
 import { startServer } from './server.js';
 
@@ -7,8 +7,6 @@ const SECONDS = 20;
 const WARM_UP_SECONDS = 3;
 const PAYLOAD_BYTES = 1_024;
 const SETTLE_MS = 500;
-
-const PUBLISH = `mutation BenchPublish($input: EventPublishInput!) { eventPublish(input: $input) { event { id } userErrors { message } } }`;
 
 /** Single publishes at a steady pace: from sending each to its request at the receiver. */
 export async function latency() {
@@ -39,14 +37,7 @@ async function publishAtPace(api, payload, seconds) {
   for (let index = 0; index < seconds * EVENTS_PER_SECOND; index++) {
     const waitMs = startedAt + index * (1_000 / EVENTS_PER_SECOND) - performance.now();
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    pending.push(publish(api, payload));
+    pending.push(publish(api, eventOf(payload)));
   }
   return Promise.all(pending);
-}
-
-async function publish(api, payload) {
-  const at = process.hrtime.bigint();
-  const { eventPublish } = await api.graphql(PUBLISH, { input: { event: eventOf(payload) } });
-  if (eventPublish.userErrors.length > 0) throw new Error(JSON.stringify(eventPublish.userErrors));
-  return { id: eventPublish.event.id, at };
 }

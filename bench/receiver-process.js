@@ -20,9 +20,10 @@ const server = createServer({ noDelay: true }, (socket) => {
   socket.setEncoding('latin1').on('error', () => socket.destroy()).on('data', (text) => {
     received += text;
     for (let end = endOfRequest(received); end > 0 && received.length >= end; end = endOfRequest(received)) {
-      note(received);
-      answer(socket, received.slice('POST /'.length, received.indexOf(' HTTP')));
+      const request = received.slice(0, end);
       received = received.slice(end);
+      note(request);
+      answer(socket, request.slice('POST /'.length, request.indexOf(' HTTP')));
     }
   });
 });
@@ -30,7 +31,7 @@ const server = createServer({ noDelay: true }, (socket) => {
 /** Length of the first request in bytes; 0 while its headers are not complete. */
 function endOfRequest(text) {
   const headEnd = text.indexOf(HEAD_END);
-  return headEnd < 0 ? 0 : headEnd + HEAD_END.length + Number(/\r\ncontent-length: *(\d+)/i.exec(text)?.[1] ?? 0);
+  return headEnd < 0 ? 0 : headEnd + HEAD_END.length + Number(/\r\ncontent-length: *(\d+)/i.exec(text.slice(0, headEnd))?.[1] ?? 0);
 }
 
 function note(request) {

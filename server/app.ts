@@ -9,13 +9,18 @@ import { UrlChecker } from './commands/check-url.ts';
 import type { CommandDeps } from './commands/deps.ts';
 import { loadCatalogue } from './commands/load-catalogue.ts';
 import { PayloadSchemas } from './commands/payload-schemas.ts';
+import type { PrepareRequest } from './commands/request-preview.ts';
 import { Publisher } from './commands/publish-event.ts';
 import { PublishQueue } from './commands/publish-queue.ts';
 import type { Config } from './config.ts';
+import { AlertCourier } from './dispatcher/alert-courier.ts';
 import { Dispatcher } from './dispatcher/dispatcher.ts';
+import { FailureRateWatch } from './dispatcher/failure-rate-watch.ts';
+import { previewRequest, type RequestDeps } from './dispatcher/prepare-request.ts';
 import { Pruner } from './dispatcher/pruner.ts';
+import { Mailer } from './egress/mailer.ts';
 import { WebhookClient } from './egress/webhook-client.ts';
-import type { GraphqlContext } from './graphql/context.ts';
+import { originOf, type GraphqlContext } from './graphql/context.ts';
 import { createLoaders } from './graphql/loaders.ts';
 import { buildKeybellSchema } from './graphql/schema.ts';
 import { CONSOLE_START, serveConsole } from './http/console.ts';
@@ -149,26 +154,27 @@ async function openDatabase(url: string): Promise<{ store: Store; close: () => P
 }
 
 function makeEngine(base: Base, catalogue: EventCatalogue): Engine {
-  const { config, store, keyring, clock, hub } = base;
+  const { config, store, keyring, clock, hub, publicUrl } = base;
   const directory = new WebhookDirectory({ store, keyring, clock });
   const client = new WebhookClient({ allowHttp: config.allowHttpTargets, allowCidrs: config.allowCidrs });
-  const dispatcher = config.dispatcherConcurrency > 0 ? makeDispatcher(base, directory, client) : null;
+  const requests = { keys: new AccountKeys({ store, keyring, directory }), userAgent: USER_AGENT, publicUrl, clock };
+  const dispatcher = config.dispatcherConcurrency > 0 ? makeDispatcher(base, { directory, client, requests }) : null;
   const intake = dispatcher ?? noIntake;
   const announceChange = () => hub.announce();
   const queue = new PublishQueue({ store, directory, intake, clock, announceChange });
   const publisher = new Publisher({ catalogue, schemas: new PayloadSchemas(), queue, maxPayloadBytes: config.maxPayloadBytes, clock });
   const urlChecker = new UrlChecker({ settings: config, userAgent: USER_AGENT, clock });
-  const deps = { store, keyring, directory, catalogue, publisher, urlChecker, intake, settings: config, clock, announceChange };
+  const prepareRequest: PrepareRequest = (delivery, webhook) => previewRequest(requests, delivery, webhook);
+  const deps = { store, keyring, directory, catalogue, publisher, urlChecker, prepareRequest, intake, settings: config, clock, announceChange };
   return { deps, directory, client, dispatcher };
 }
 
-function makeDispatcher({ config, store, keyring, clock, random, publicUrl, hub, log, metrics }: Base, directory: WebhookDirectory, client: WebhookClient): Dispatcher {
+function makeDispatcher(
+  { config, store, random, hub, log, metrics }: Base, { directory, client, requests }: { directory: WebhookDirectory; client: WebhookClient; requests: RequestDeps },
+): Dispatcher {
   const dispatcher = new Dispatcher({
-    store, directory, client, clock, random,
-    get publicUrl() { return publicUrl(); },
-    keys: new AccountKeys({ store, keyring }),
+    ...requests, store, directory, client, random,
     concurrency: config.dispatcherConcurrency,
-    userAgent: USER_AGENT,
     worker: `${hostname()}:${process.pid}`,
     newOwner: () => `prc_${randomUUID()}`,
   });
@@ -180,13 +186,16 @@ function makeDispatcher({ config, store, keyring, clock, random, publicUrl, hub,
 
 function contextMaker({ config, store, clock, hub, publicUrl }: Base, { deps }: Engine, doors: Doors) {
   const live = new AttemptLog({ store, hub, clock });
-  const service = { version, sourceAddresses: config.sourceAddresses, get publicUrl() { return publicUrl(); } };
-  return (facts: CallerFacts): GraphqlContext => ({ ...facts, deps, doors, live, service, loaders: createLoaders(deps, facts.viewer) });
+  const service = { version, sourceAddresses: config.sourceAddresses, canSendEmail: config.mail !== null, get publicUrl() { return publicUrl(); } };
+  return (facts: CallerFacts): GraphqlContext => {
+    const viewer = facts.viewer && { ...facts.viewer, origin: originOf(facts) };
+    return { ...facts, viewer, deps, doors, live, service, loaders: createLoaders(deps, viewer) };
+  };
 }
 
 interface RouterParts { endpoint: GraphqlEndpoint; schema: GraphQLSchema; clientDirectory: string; isStopping: () => boolean }
 
-function makeRouter({ store, metrics }: Base, { endpoint, schema, clientDirectory, isStopping }: RouterParts): Router {
+function makeRouter({ store, clock, metrics }: Base, { endpoint, schema, clientDirectory, isStopping }: RouterParts): Router {
   const sdl = printSchema(schema);
   return new Router()
     .at('/graphql', (exchange) => endpoint.handle(exchange), ['GET', 'POST'])
@@ -194,7 +203,7 @@ function makeRouter({ store, metrics }: Base, { endpoint, schema, clientDirector
     .at('/healthz', healthz)
     .at('/readyz', readyz({ store, isStopping }))
     .at('/metrics', async (exchange) => sendText(exchange, await metrics.text(), { headers: { 'content-type': metrics.contentType } }))
-    .at(JWKS_PATH, jwks(store))
+    .at(JWKS_PATH, jwks({ store, clock }))
     .at('/', (exchange) => redirect(exchange, CONSOLE_START))
     .at('/admin', (exchange) => redirect(exchange, CONSOLE_START))
     .under('/admin/', serveConsole(clientDirectory));
@@ -204,18 +213,21 @@ interface LivingParts { engine: Engine; doors: Doors; endpoint: GraphqlEndpoint;
 
 /** In this order they start, and in the reverse they stop: first the doors close, then what runs ends, then the database. */
 function makeLifecycle(base: Base, { engine, doors, endpoint, sockets, server, listens }: LivingParts): Lifecycle {
-  const { directory, client, dispatcher } = engine;
+  const { deps, directory, client, dispatcher } = engine;
   const nothing = () => undefined;
   const lifecycle = new Lifecycle();
   lifecycle.add({ name: 'database', start: nothing, stop: base.closeDatabase });
   if (listens) lifecycle.add({ name: 'port', start: () => server.listen(), stop: () => server.close() });
   lifecycle
     .add({ name: 'webhook directory', start: () => directory.start(), stop: () => directory.stop() })
+    .add({ name: 'event catalogue', start: () => deps.catalogue.start(), stop: () => deps.catalogue.stop() })
     .add({ name: 'webhook client', start: nothing, stop: () => client.close() });
   if (dispatcher) lifecycle.add({ name: 'dispatcher', start: () => dispatcher.start(), stop: () => dispatcher.stop() });
   return lifecycle
     .add(makeBulkRunner(base, engine))
     .add(makePruner(base))
+    .add(makeFailureRateWatch(base))
+    .add(makeCourier(base))
     .add({ name: 'API keys', start: () => doors.apiKeys.start(), stop: () => doors.apiKeys.stop() })
     .add(endpoint)
     .add({ name: 'HTTP server', start: () => server.open(), stop: () => server.close() })
@@ -229,9 +241,21 @@ function makeBulkRunner({ log }: Base, { deps }: Engine): Part {
 }
 
 function makePruner({ config, store, clock, log, metrics }: Base): Part {
-  const pruner = new Pruner({ store, retention: config.retention, clock });
+  const pruner = new Pruner({ store, retention: config.retention, everyMs: config.pruneEveryMs, clock });
   watchDispatcher(pruner.announcer, { log, metrics });
   return { name: 'pruner', start: () => pruner.start(), stop: () => pruner.stop() };
+}
+
+function makeFailureRateWatch({ store, clock, log, metrics }: Base): Part {
+  const watch = new FailureRateWatch({ store, clock });
+  watchDispatcher(watch.announcer, { log, metrics });
+  return watch;
+}
+
+function makeCourier({ config, store, clock, publicUrl, log, metrics }: Base): Part {
+  const courier = new AlertCourier({ store, clock, publicUrl, mailer: config.mail && new Mailer(config.mail) });
+  watchDispatcher(courier.announcer, { log, metrics });
+  return courier;
 }
 
 function observe({ metrics }: Base, { dispatcher }: Engine, sockets: GraphqlSockets): void {

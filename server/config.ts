@@ -1,7 +1,9 @@
 import { checkPassword } from './domain/credentials.ts';
+import { isEmailAddress } from './domain/email-address.ts';
 import type { Retention } from './domain/retention.ts';
-import { DAY_MS } from './domain/time.ts';
+import { DAY_MS, SECOND_MS } from './domain/time.ts';
 import { parseNetwork } from './egress/address-policy.ts';
+import { checkSmtpUrl, type MailSettings } from './egress/mailer.ts';
 import { EnvReader, type Environment } from './env-reader.ts';
 import { FAILPOINTS, parseFailpoint, type ArmedFailpoint } from './failpoints.ts';
 import { Keyring } from './storage/encryption.ts';
@@ -38,7 +40,12 @@ export interface Config {
   readonly dispatcherConcurrency: number;
   readonly logLevel: LogLevel;
   readonly maxPayloadBytes: number;
+  /** Of accounts that chose none. */
   readonly retention: Retention;
+  /** From one look for what is past retention to the next. */
+  readonly pruneEveryMs: number;
+  /** Null: alerts go to the log. */
+  readonly mail: MailSettings | null;
   /** Where this process is to fail, for tests of recovery. */
   readonly failpoints: readonly ArmedFailpoint[];
 }
@@ -72,6 +79,8 @@ export function readConfig(env: Environment = process.env): Config {
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     maxPayloadBytes: reader.wholeNumber('MAX_PAYLOAD_BYTES', { standard: MIB, min: KIB, max: MIB }),
     retention: readRetention(reader),
+    pruneEveryMs: reader.wholeNumber('PRUNE_EVERY_SECONDS', { standard: 60, min: 1, max: 3600 }) * SECOND_MS,
+    mail: readMail(reader),
     failpoints: readFailpoints(reader),
   };
   if (reader.has('REDIS_URL')) reader.problems.push('REDIS_URL is set, but this version runs as one process and cannot use Redis. Unset it.');
@@ -92,8 +101,24 @@ function readRetention(reader: EnvReader): Retention {
   const days = reader.wholeNumber('RETENTION_DAYS', { standard: DEFAULT_RETENTION_DAYS, min: 1, max: MAX_RETENTION_DAYS });
   const standard = Math.min(DEFAULT_BODY_RETENTION_DAYS, days);
   const bodyDays = reader.wholeNumber('BODY_RETENTION_DAYS', { standard, min: 1, max: MAX_RETENTION_DAYS });
-  if (bodyDays > days) reader.problems.push(`BODY_RETENTION_DAYS must not be more than RETENTION_DAYS, which is ${days}; received "${bodyDays}".`);
+  if (bodyDays > days) {
+    reader.problems.push(`BODY_RETENTION_DAYS must not be more than RETENTION_DAYS, which is ${days}; received "${bodyDays}". `
+      + 'Contents go with their attempts at the latest: lower it or raise RETENTION_DAYS.');
+  }
   return { factsMs: days * DAY_MS, bodiesMs: bodyDays * DAY_MS };
+}
+
+function readMail(reader: EnvReader): MailSettings | null {
+  const smtpUrl = reader.secret('SMTP_URL', checkSmtpUrl);
+  const from = reader.checked('ALERT_FROM', (text) => (isEmailAddress(text) ? null : 'is not an e-mail address such as keybell@example.com'));
+  return smtpUrl === null ? null : { smtpUrl, from: from ?? standardSender(smtpUrl, reader.text('PUBLIC_URL')) };
+}
+
+/** Mail servers often let a user send in its own name only. */
+function standardSender(smtpUrl: string, publicUrl: string | null): string {
+  const user = decodeURIComponent(new URL(smtpUrl).username);
+  const host = parseUrl(publicUrl ?? '')?.hostname ?? 'localhost';
+  return [user, `keybell@${host}`].find(isEmailAddress) ?? 'keybell@localhost';
 }
 
 function readMasterKeys(reader: EnvReader): string | null {

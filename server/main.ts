@@ -72,5 +72,10 @@ main().catch((error: unknown) => {
   process.exit(1);
 });
 
-/** Without a stack: what goes wrong here is a port in use, a database that does not answer, a file that is missing. */
-const failure = (error: unknown) => `Keybell could not start: ${error instanceof Error ? error.message || String((error as NodeJS.ErrnoException).code) : String(error)}`;
+/** Without a stack: what goes wrong here is a port in use, a database that does not answer, a file that is missing or may not be written. */
+function failure(error: unknown): string {
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  const mayNotWrite = path !== undefined && ['EACCES', 'EPERM', 'EROFS'].includes(code ?? '');
+  const remedy = mayNotWrite ? '. Let the user that runs Keybell write there, or choose another place with DATABASE_URL.' : '';
+  return `Keybell could not start: ${error instanceof Error ? message || code : String(error)}${remedy}`;
+}

@@ -28,11 +28,23 @@ export class Doors {
   readonly sessions: Sessions;
   readonly signIn: SignIn;
   readonly setupThrottle = new Throttle(MAX_BAD_SETUP_TOKENS_PER_ADDRESS);
+  readonly #listeners = new Set<() => void>();
 
   constructor(options: { store: Store; clock: () => number }) {
     this.apiKeys = new ApiKeys(options);
     this.sessions = new Sessions(options);
     this.signIn = new SignIn({ ...options, sessions: this.sessions });
+  }
+
+  /** Calls back after each change of somebody's rights by this process; returns what ends that. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Call after a committed change of a role, a membership, a session or a key. */
+  announceChange(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   /** Who is calling; null for nobody. An API key counts before a cookie. */

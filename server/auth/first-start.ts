@@ -2,10 +2,9 @@ import { apiKeyHint, hashApiKey } from '../domain/credentials.ts';
 import { ENVIRONMENTS } from '../domain/environments.ts';
 import { newId } from '../domain/ids.ts';
 import { API_SCOPES } from '../domain/roles.ts';
-import { generateRsaKeyPair, publicKeyFacts } from '../domain/signing/account-rsa.ts';
 import { DAY_MS } from '../domain/time.ts';
+import { newSigningKey } from '../storage/account-keys.ts';
 import type { Keyring } from '../storage/encryption.ts';
-import type { SigningKey } from '../storage/entities/signing-key.ts';
 import { findAccount, insertAccount } from '../storage/repositories/accounts.ts';
 import { findApiKeyByHash, insertApiKey } from '../storage/repositories/api-keys.ts';
 import { hasMembers, insertMember, insertSetupToken } from '../storage/repositories/members.ts';
@@ -42,18 +41,8 @@ async function ensureAccount({ store, keyring, clock }: FirstStartOptions): Prom
   if (await findAccount(store, FIRST_ACCOUNT_ID)) return;
   const createdAt = clock();
   const account = { id: FIRST_ACCOUNT_ID, name: 'My company', webhooksVersion: 0, createdAt };
-  const key = await newSigningKey(keyring, createdAt);
+  const key = await newSigningKey(keyring, { accountId: account.id, activeFrom: createdAt, createdAt });
   await unlessSomebodyWasFaster(store.write((tx) => insertAccount(tx, account, key)));
-}
-
-async function newSigningKey(keyring: Keyring, createdAt: number): Promise<SigningKey> {
-  const id = newId('sk');
-  const { publicKeyPem, privateKeyPem } = await generateRsaKeyPair();
-  return {
-    id, accountId: FIRST_ACCOUNT_ID, state: 'ACTIVE', bits: publicKeyFacts(publicKeyPem).bits, publicKeyPem,
-    privateKeySealed: keyring.seal(privateKeyPem, { purpose: 'signing_key', rowId: id }),
-    activeFrom: createdAt, retiredAt: null, createdAt,
-  };
 }
 
 async function ensureAdmin({ store, clock, admin }: FirstStartOptions): Promise<void> {
@@ -61,7 +50,7 @@ async function ensureAdmin({ store, clock, admin }: FirstStartOptions): Promise<
   const createdAt = clock();
   const person = { id: newId('per'), email: admin.email, name: 'Administrator', passwordHash: await hashPassword(admin.password), createdAt };
   await unlessSomebodyWasFaster(store.write((tx) => insertMember(tx, person, {
-    id: newId('mem'), accountId: FIRST_ACCOUNT_ID, personId: person.id, role: 'SUPER_ADMIN', status: 'ACTIVE', lastActiveAt: null, createdAt,
+    id: newId('mem'), accountId: FIRST_ACCOUNT_ID, personId: person.id, role: 'SUPER_ADMIN', status: 'ACTIVE', lastActiveAt: null, createdAt, removedAt: null,
   })));
 }
 

@@ -2,8 +2,8 @@ import { MINUTE_MS } from '../domain/time.ts';
 
 /** Failures are counted over this long. */
 const WINDOW_MS = 15 * MINUTE_MS;
-/** Beyond this many keys the ended windows are thrown away. */
-const SWEEP_SIZE = 10_000;
+/** Keys kept at most, some megabytes. Beyond it those whose window began first go: they would be the next to end anyway. */
+const MAX_KEYS = 20_000;
 
 interface Window { failures: number; endsAt: number }
 
@@ -12,7 +12,8 @@ export class TooManyTriesError extends Error {
   readonly retryAfterMs: number;
 
   constructor(retryAfterMs: number) {
-    super(`Too many failed tries. Try again in ${Math.ceil(retryAfterMs / MINUTE_MS)} minutes.`);
+    const minutes = Math.ceil(retryAfterMs / MINUTE_MS);
+    super(`Too many failed tries. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`);
     this.name = 'TooManyTriesError';
     this.retryAfterMs = retryAfterMs;
   }
@@ -21,10 +22,18 @@ export class TooManyTriesError extends Error {
 /** Counts failures by key, such as an e-mail address, in the memory of this process. */
 export class Throttle {
   readonly #limit: number;
+  readonly #maxKeys: number;
+  /** In the order in which the windows began, which is that in which they end. */
   readonly #windows = new Map<string, Window>();
 
-  constructor(limit: number) {
+  constructor(limit: number, { maxKeys = MAX_KEYS } = {}) {
     this.#limit = limit;
+    this.#maxKeys = maxKeys;
+  }
+
+  /** Keys that are remembered. */
+  get size(): number {
+    return this.#windows.size;
   }
 
   /** Throws TooManyTriesError while the key is over its limit. */
@@ -34,19 +43,24 @@ export class Throttle {
   }
 
   fail(key: string, now: number): void {
-    if (this.#windows.size >= SWEEP_SIZE) this.#sweep(now);
     const window = this.#windows.get(key);
-    if (window && window.endsAt > now) window.failures++;
-    else this.#windows.set(key, { failures: 1, endsAt: now + WINDOW_MS });
+    if (window && window.endsAt > now) {
+      window.failures++;
+      return;
+    }
+    this.#windows.delete(key);
+    this.#makeRoom(now);
+    this.#windows.set(key, { failures: 1, endsAt: now + WINDOW_MS });
   }
 
   forget(key: string): void {
     this.#windows.delete(key);
   }
 
-  #sweep(now: number): void {
+  #makeRoom(now: number): void {
     for (const [key, { endsAt }] of this.#windows) {
-      if (endsAt <= now) this.#windows.delete(key);
+      if (endsAt > now && this.#windows.size < this.#maxKeys) return;
+      this.#windows.delete(key);
     }
   }
 }

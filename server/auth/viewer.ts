@@ -1,3 +1,4 @@
+import type { RequestOrigin } from '../domain/audit.ts';
 import { ENVIRONMENTS, type EnvironmentKey } from '../domain/environments.ts';
 import type { ApiScope, Role } from '../domain/roles.ts';
 import type { ApiKey } from '../storage/entities/api-key.ts';
@@ -18,6 +19,8 @@ export interface Viewer {
   readonly member: ViewerMember | null;
   readonly apiKeyId: string | null;
   readonly sessionTokenHash: string | null;
+  /** Of the request at hand. */
+  readonly origin?: RequestOrigin;
 }
 
 /** The member behind a console session. */

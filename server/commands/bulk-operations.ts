@@ -1,6 +1,8 @@
+import { changedFields } from '../domain/audit.ts';
 import { isOver, type BulkKind } from '../domain/bulk-operation.ts';
 import { problem, RefusedError } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
+import { noteAudit } from '../storage/audit-rows.ts';
 import { lockOpenOperation, moveOperation } from '../storage/bulk-rows.ts';
 import { newestId } from '../storage/bulk-targets.ts';
 import { BulkOperation, type BulkPlan } from '../storage/entities/bulk-operation.ts';
@@ -35,7 +37,10 @@ export async function beginOperation(deps: CommandDeps, caller: Caller, request:
   if (earlier) return earlier;
   const operation = await newOperation(deps, caller, request);
   try {
-    await deps.store.write((tx) => tx.insert(BulkOperation, operation as object));
+    await deps.store.write(async (tx) => {
+      await tx.insert(BulkOperation, operation as object);
+      await noteAudit(tx, caller, { action: ACTIONS[operation.kind], target: targetOf(operation), changes: changedFields(null, request.options), at: operation.createdAt });
+    });
   } catch (error) {
     const sooner = isDuplicate(error) ? await repeated(deps, caller, request) : null;
     if (!sooner) throw error;
@@ -43,6 +48,10 @@ export async function beginOperation(deps: CommandDeps, caller: Caller, request:
   }
   return { bulkOperation: operation, isIdempotentReplay: false };
 }
+
+const ACTIONS: Readonly<Record<BulkKind, string>> = { REPLAY: 'deliveries.replay', CANCEL: 'deliveries.cancel' };
+
+const targetOf = ({ id, scopeDescription }: BulkOperation) => ({ id, name: scopeDescription });
 
 async function repeated(deps: CommandDeps, caller: Caller, request: BulkRequest): Promise<BegunOperation | null> {
   const known = await findOperationByKey(deps.store.reader, caller.accountId, request.idempotencyKey);
@@ -79,7 +88,9 @@ export async function stopOperation(deps: CommandDeps, caller: Caller, id: strin
   const operation = await deps.store.write(async (tx) => {
     const open = await lockOpenOperation(tx, id);
     if (!open || open.status === 'CANCELLING') return open;
-    await moveOperation(tx, open, { status: 'CANCELLING', turnAt: deps.clock() });
+    const now = deps.clock();
+    await moveOperation(tx, open, { status: 'CANCELLING', turnAt: now });
+    await noteAudit(tx, caller, { action: 'bulkOperation.cancel', target: targetOf(open), at: now });
     return { ...open, status: 'CANCELLING' as const, revision: open.revision + 1 };
   });
   if (operation) {

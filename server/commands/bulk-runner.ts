@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SECOND_MS } from '../domain/time.ts';
-import { endByFault, nextOperationId, noteTotal } from '../storage/bulk-rows.ts';
-import { countTargets } from '../storage/bulk-targets.ts';
+import { endByFault, nextOperationId } from '../storage/bulk-rows.ts';
 import { BulkOperation } from '../storage/entities/bulk-operation.ts';
-import { STEP_SIZE, takeStep } from './bulk-step.ts';
+import { prepareStep, STEP_SIZE, takeStep } from './bulk-step.ts';
 import type { CommandDeps } from './deps.ts';
 
 /** How often it looks for new operations: they are begun in any process, and none of them is in a hurry. */
@@ -43,7 +42,7 @@ export class BulkRunner {
     this.#loop = this.#run(stopping.signal);
   }
 
-  /** Ends after the step that is being taken. */
+  /** Ends after the step that is being prepared or taken; neither looks at more than some thousand rows. */
   async stop(): Promise<void> {
     this.#stopping?.abort();
     await this.#loop;
@@ -51,46 +50,43 @@ export class BulkRunner {
 
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const didWork = await this.#turn().catch((error: unknown) => this.#told(error, null));
+      const didWork = await this.#turn(signal).catch((error: unknown) => this.#told(error, null));
       await delay(didWork ? this.#options.pauseMs ?? PAUSE_MS : LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
   /** Takes one step of the operation whose turn it is. False when there is nothing to do. */
-  async #turn(): Promise<boolean> {
+  async #turn(signal: AbortSignal): Promise<boolean> {
     const { store, announceChange, intake, clock } = this.#options;
     const id = await nextOperationId(store.reader, clock());
     if (id === null) return false;
     try {
-      const operation = await this.#step(id);
+      const operation = await this.#step(id, signal);
       if (!operation) return false;
       this.#faults.delete(id);
       if (operation.succeededCount > 0) intake.wake();
       announceChange();
     } catch (error) {
-      await this.#noteFault(id, error);
+      await this.#noteFault(id, error, signal);
     }
     return true;
   }
 
-  async #step(id: string): Promise<BulkOperation | null> {
+  async #step(id: string, signal: AbortSignal): Promise<BulkOperation | null> {
     const { store, directory, clock, stepSize = STEP_SIZE } = this.#options;
     const operation = await store.reader.findOneByOrFail(BulkOperation, { id });
-    if (operation.status === 'QUEUED') {
-      const total = await countTargets(store, operation);
-      await store.write((tx) => noteTotal(tx, id, total));
-    }
-    const webhooks = await directory.ofAccount(operation.accountId);
-    return store.write((tx) => takeStep(tx, id, { webhooks, now: clock(), size: stepSize }));
+    const step = await prepareStep(store, operation, { webhooks: await directory.ofAccount(operation.accountId), size: stepSize });
+    return signal.aborted ? null : store.write((tx) => takeStep(tx, step, clock()));
   }
 
-  async #noteFault(id: string, error: unknown): Promise<void> {
-    const { store, clock, faultPauseMs = PAUSE_AFTER_FAULT_MS } = this.#options;
+  async #noteFault(id: string, error: unknown, signal: AbortSignal): Promise<void> {
+    const { store, clock, announceChange, faultPauseMs = PAUSE_AFTER_FAULT_MS } = this.#options;
     this.#told(error, id);
     const faults = (this.#faults.get(id) ?? 0) + 1;
     this.#faults.set(id, faults);
-    if (faults < MAX_FAULTS) return void await delay(faultPauseMs, undefined, { ref: false });
+    if (faults < MAX_FAULTS) return delay(faultPauseMs, undefined, { signal }).catch(() => undefined);
     await store.write((tx) => endByFault(tx, id, { now: clock(), fault: FAULT }));
+    announceChange();
     this.#faults.delete(id);
   }
 

@@ -1,38 +1,72 @@
 import type { EntityManager } from 'typeorm';
-import { addSkips, pacedTimes, skipCount, type SkipCounts, type LeftReason } from '../domain/bulk-operation.ts';
-import { FilteredEvent } from '../domain/content-filter.ts';
+import { addSkips, skipCount, type SkipCounts } from '../domain/bulk-operation.ts';
 import { SECOND_MS } from '../domain/time.ts';
-import { cancelDeliveries, insertReplays, moveOperation, takeOperation } from '../storage/bulk-rows.ts';
-import { nextTargets, type BulkTarget } from '../storage/bulk-targets.ts';
+import { findCandidates, type Found } from '../storage/bulk-candidates.ts';
+import { countOn } from '../storage/bulk-counts.ts';
+import { cancelDeliveries, moveOperation, takeOperation } from '../storage/bulk-rows.ts';
+import { targetsAmong, type BulkTarget } from '../storage/bulk-targets.ts';
 import type { BulkOperation } from '../storage/entities/bulk-operation.ts';
-import { UNLEASED, type Delivery } from '../storage/entities/delivery.ts';
 import { holdBodies } from '../storage/event-bodies.ts';
-import { insertDeliveries } from '../storage/publish-rows.ts';
-import { findEventBodies, findEvents, type EventFacts } from '../storage/repositories/events.ts';
-import type { AccountWebhooks, CachedWebhook } from '../storage/webhook-directory.ts';
-import { newDelivery, plan } from './route-event.ts';
+import type { Store } from '../storage/store.ts';
+import type { AccountWebhooks } from '../storage/webhook-directory.ts';
+import { refusedByFilters } from './bulk-filters.ts';
+import { replayTargets, type Handled } from './bulk-replay.ts';
 
 /** Items handled in one transaction: few enough that nobody waits long for its locks. */
 export const STEP_SIZE = 200;
 const PACED_AHEAD_MS = 5 * SECOND_MS;
 
-export interface StepOptions { webhooks: AccountWebhooks; now: number; size: number }
+/** What is looked up for a step without any lock, and what of it a filter refuses. */
+interface Findings extends Found { webhooks: AccountWebhooks; refused: ReadonlySet<string> }
 
-/** What a step has done to its items. */
-interface Handled { succeeded: number; skips: SkipCounts; paceAt: number }
+type Change = Partial<BulkOperation>;
+
+/** A step that is ready to be taken, unless the operation has moved on in the meantime. */
+export interface Step { operation: BulkOperation; take: (tx: EntityManager, operation: BulkOperation, now: number) => Promise<Change> }
 
 /**
- * Handles the next items of an operation and moves its position, all in one transaction: an item is handled once, whoever takes the
- * step and whatever becomes of the process. Returns the operation as it is then; null when it is over or somebody else is at it.
+ * Looks for what comes next in an operation. This is most of the work, and none of it is in the transaction: going through rows that
+ * do not match, reading bodies, asking content filters.
  */
-export async function takeStep(tx: EntityManager, operationId: string, options: StepOptions): Promise<BulkOperation | null> {
-  const operation = await takeOperation(tx, operationId);
-  if (!operation) return null;
-  if (operation.status === 'CANCELLING') return move(tx, operation, { status: 'CANCELLED', completedAt: options.now });
-  const size = stepSize(operation, options.size);
-  const { targets, position } = await nextTargets(tx, operation, size);
-  const handled = await handle(tx, operation, { targets, ...options });
-  return move(tx, operation, { ...progress(operation, handled, targets.length), position, ...end(targets.length < size, handled, options.now) });
+export async function prepareStep(store: Pick<Store, 'reader'>, operation: BulkOperation, { webhooks, size }: { webhooks: AccountWebhooks; size: number }): Promise<Step> {
+  if (operation.status === 'CANCELLING') return { operation, take: async (_tx, _operation, now) => ({ status: 'CANCELLED', completedAt: now }) };
+  if (operation.status === 'QUEUED' && operation.plan.selection.kind !== 'ids') return countingStep(store, operation);
+  const found = await findCandidates(store, operation, stepSize(operation, size));
+  const refused = await refusedByFilters(store, operation, { candidates: found.candidates, webhooks });
+  return { operation, take: (tx, current, now) => handleFound(tx, current, { ...found, webhooks, refused, now }) };
+}
+
+/**
+ * Takes a step: handles its items and moves the position of the operation, all in one transaction. An item is handled once, whoever
+ * takes the step and whatever becomes of the process. Returns the operation as it is then; null when it is over, somebody else is
+ * at it, or it is no longer where it was when the step was prepared.
+ */
+export async function takeStep(tx: EntityManager, { operation: { id, revision }, take }: Step, now: number): Promise<BulkOperation | null> {
+  const operation = await takeOperation(tx, id);
+  if (operation?.revision !== revision) return null;
+  const change = await take(tx, operation, now);
+  await moveOperation(tx, operation, change);
+  return { ...operation, ...change, revision: revision + 1 };
+}
+
+/** Counting comes before the first item, in turns as well: the position goes through everything and then back to the start. */
+async function countingStep(store: Pick<Store, 'reader'>, operation: BulkOperation): Promise<Step> {
+  const { count, position, isAtEnd } = await countOn(store, operation);
+  return {
+    operation,
+    take: async (_tx, { totalCount }, now) => ({
+      totalCount: totalCount + count, turnAt: now, ...(isAtEnd ? { status: 'RUNNING', position: '' } : { position }),
+    }),
+  };
+}
+
+async function handleFound(tx: EntityManager, operation: BulkOperation, findings: Findings & { now: number }): Promise<Change> {
+  const { candidates, position, isAtEnd, now } = findings;
+  // Held first: what is read afterwards cannot lose its body, nor be sent by another operation that looks for missed events.
+  const sendable = operation.kind === 'REPLAY' ? await holdBodies(tx, candidates.map(({ eventId }) => eventId)) : new Set<string>();
+  const targets = await targetsAmong(tx, operation, candidates.map(({ sourceId }) => sourceId));
+  const handled = operation.kind === 'CANCEL' ? await cancel(tx, operation, { targets, now }) : await replayTargets(tx, operation, { ...findings, targets, sendable });
+  return { ...progress(operation, handled, targets.length), position, ...end(isAtEnd, handled, now) };
 }
 
 /** A paced operation makes deliveries for the next seconds only, so that stopping it stops the requests too. */
@@ -52,18 +86,7 @@ function end(isDone: boolean, { paceAt }: Handled, now: number): Partial<BulkOpe
   return { status: isDone ? 'COMPLETED' : 'RUNNING', completedAt: isDone ? now : null, paceAt, turnAt: Math.max(now, paceAt - PACED_AHEAD_MS) };
 }
 
-async function move(tx: EntityManager, operation: BulkOperation, change: Partial<BulkOperation>): Promise<BulkOperation> {
-  await moveOperation(tx, operation, change);
-  return { ...operation, ...change, revision: operation.revision + 1 };
-}
-
-interface Step extends StepOptions { targets: readonly BulkTarget[] }
-
-function handle(tx: EntityManager, operation: BulkOperation, step: Step): Promise<Handled> {
-  return operation.kind === 'CANCEL' ? cancel(tx, operation, step) : replay(tx, operation, step);
-}
-
-async function cancel(tx: EntityManager, { paceAt }: BulkOperation, { targets, now }: Step): Promise<Handled> {
+async function cancel(tx: EntityManager, { paceAt }: BulkOperation, { targets, now }: { targets: readonly BulkTarget[]; now: number }): Promise<Handled> {
   const there = targets.filter(({ delivery }) => delivery !== null);
   const succeeded = await cancelDeliveries(tx, there.map(({ sourceId }) => sourceId), now);
   const skips = counted({ GONE: targets.length - there.length, NOT_WAITING: there.length - succeeded });
@@ -71,61 +94,3 @@ async function cancel(tx: EntityManager, { paceAt }: BulkOperation, { targets, n
 }
 
 const counted = (skips: SkipCounts): SkipCounts => Object.fromEntries(Object.entries(skips).filter(([, count]) => count > 0));
-
-async function replay(tx: EntityManager, operation: BulkOperation, { targets, webhooks, now }: Step): Promise<Handled> {
-  const events = await eventsOfTargets(tx, operation, targets);
-  const skips: Partial<Record<LeftReason, number>> = {};
-  const repeats: { target: BulkTarget; event: EventFacts; webhook: CachedWebhook }[] = [];
-  for (const target of targets) {
-    const webhook = webhooks.byId(operation.plan.targetWebhookId ?? target.webhookId);
-    const event = events.get(target.eventId) ?? null;
-    const reason = reasonToSkip(operation, { target, event, webhook }) ?? await filterReason(tx, operation, { target, webhook });
-    if (reason !== null) skips[reason] = (skips[reason] ?? 0) + 1;
-    else repeats.push({ target, event: event!, webhook: webhook! });
-  }
-  const { times, next } = pacedTimes(repeats.length, { start: operation.paceAt, now, perSecond: operation.plan.maxRequestsPerSecond });
-  const deliveries = repeats.map(({ event, webhook }, index) => repeatOf(operation, { event, webhook, now, dueAt: times[index]! }));
-  await insertDeliveries(tx, deliveries);
-  await insertReplays(tx, repeats.map(({ target }, index) => ({
-    operationId: operation.id, sourceId: target.sourceId, deliveryId: deliveries[index]!.id, replayOf: target.delivery?.id ?? null,
-  })));
-  return { succeeded: deliveries.length, skips, paceAt: next };
-}
-
-/** Those that can still be sent; their bodies stay until the transaction has made the deliveries that need them. */
-async function eventsOfTargets(tx: EntityManager, { accountId, environments }: BulkOperation, targets: readonly BulkTarget[]): Promise<Map<string, EventFacts>> {
-  const ids = await holdBodies(tx, [...new Set(targets.map(({ eventId }) => eventId))]);
-  return new Map((await findEvents({ reader: tx }, { accountId, environments }, [...ids])).map((event) => [event.id, event]));
-}
-
-interface Candidate { target: BulkTarget; event: EventFacts | null; webhook: CachedWebhook | null }
-
-function reasonToSkip({ plan: { selection, onlyUnsuccessful } }: BulkOperation, { target, event, webhook }: Candidate): LeftReason | null {
-  const status = target.delivery?.status;
-  if (selection.kind !== 'missedSince') {
-    if (status === undefined) return 'GONE';
-    if (onlyUnsuccessful && status !== 'FAILED' && status !== 'SKIPPED') return 'SUCCESSFUL';
-  }
-  if (!event) return 'EVENT_GONE';
-  if (event.isTest) return 'TEST';
-  if (!webhook) return 'WEBHOOK_GONE';
-  if (webhook.environment !== event.environment) return 'WEBHOOK_MOVED';
-  return webhook.isActive ? null : 'WEBHOOK_INACTIVE';
-}
-
-/** The filter as it is now is asked about what was never let through. What was, or is named by its id, goes whatever the filter says. */
-async function filterReason(
-  tx: EntityManager, { plan: { selection } }: BulkOperation, { target: { eventId, delivery }, webhook }: Pick<Candidate, 'target' | 'webhook'>,
-): Promise<LeftReason | null> {
-  if (!webhook?.filter || selection.kind === 'ids' || (delivery !== null && delivery.status !== 'SKIPPED')) return null;
-  const bodies = await findEventBodies({ reader: tx }, [eventId]);
-  return webhook.filter.judge(new FilteredEvent(bodies.get(eventId) ?? '{}')).outcome === 'ACCEPTED' ? null : 'FILTERED';
-}
-
-/** Waits to be claimed, like any other: the claim loop and its fairness decide when it is sent. */
-function repeatOf({ createdBy }: BulkOperation, { event, webhook, now, dueAt }: { event: EventFacts; webhook: CachedWebhook; now: number; dueAt: number }): Delivery {
-  const delivery: Delivery = { ...newDelivery(event, webhook, now), trigger: 'REPLAY', triggeredBy: createdBy, leaseOwner: UNLEASED };
-  plan(delivery, dueAt);
-  delivery.nextAttemptAt = dueAt;
-  return delivery;
-}

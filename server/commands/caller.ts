@@ -1,3 +1,4 @@
+import type { RequestOrigin } from '../domain/audit.ts';
 import type { EnvironmentKey } from '../domain/environments.ts';
 
 /** Who asks. */
@@ -7,4 +8,6 @@ export interface Caller {
   actorId: string;
   /** Environments the caller may touch. */
   environments: readonly EnvironmentKey[];
+  /** For the audit log; unknown to callers within this server. */
+  origin?: RequestOrigin;
 }

@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { problem, RefusedError } from '../domain/errors.ts';
 import { isFinal } from '../domain/delivery.ts';
+import { noteAudit } from '../storage/audit-rows.ts';
 import { cancelDeliveries as cancelRows } from '../storage/bulk-rows.ts';
 import { Delivery } from '../storage/entities/delivery.ts';
 import { beginOperation, type BegunOperation } from './bulk-operations.ts';
 import type { BulkScope } from './bulk-scope.ts';
+import { auditTarget } from './audit-delivery.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
 
@@ -22,6 +24,7 @@ async function cancelOne(tx: EntityManager, caller: Caller, { id, now }: { id: s
   if (!before || !caller.environments.includes(before.environment)) throw refusal('NOT_FOUND', 'There is no such delivery.');
   const cancelled = await cancelRows(tx, [id], now);
   const delivery = await tx.findOneByOrFail(Delivery, { id });
+  if (cancelled > 0) await noteAudit(tx, caller, { action: 'delivery.cancel', target: auditTarget(delivery), at: now });
   if (cancelled > 0 || delivery.status === 'CANCELLED') return delivery;
   if (isFinal(delivery.status)) throw refusal('INVALID_STATE', `The delivery has ended already: it is ${delivery.status}.`);
   throw refusal('INVALID_STATE', 'An attempt of this delivery is running, and cannot be taken back. Wait for its result.');

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { checkContentFilter, storedFilter } from '../domain/content-filter.ts';
+import type { DeliveryOrdering } from '../domain/delivery-ordering.ts';
 import type { EnvironmentKey } from '../domain/environments.ts';
 import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
 import type { PayloadFormat } from '../domain/payload-format.ts';
@@ -8,8 +9,10 @@ import type { SignatureScheme } from '../domain/signing/scheme.ts';
 import { targetUrlText } from '../domain/target-url.ts';
 import { checkDescription, checkMaxConcurrency, checkMaxRequestsPerSecond, checkName, checkSignatureSchemes, checkTimeout } from '../domain/webhook-input.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
+import { closeLine, openLine } from '../storage/place-rows.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
 import { cancelWaiting, noteWebhookChange, resumeQueue } from '../storage/webhook-rows.ts';
+import { noteWebhookAudit, webhookChanges } from './audit-webhook.ts';
 import { checkHeaders, sealHeaders, type HeaderInput } from './custom-headers.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
@@ -33,6 +36,7 @@ export interface ChangeWebhookInput {
   timeoutMs?: number | null;
   maxConcurrency?: number;
   maxRequestsPerSecond?: number | null;
+  ordering?: DeliveryOrdering;
   signatureSchemes?: readonly SignatureScheme[];
   contentFilter?: string | null;
 }
@@ -50,10 +54,12 @@ export async function changeWebhook(deps: CommandDeps, caller: Caller, input: Ch
     if (!old) throw new RefusedError([noSuchWebhook()]);
     const problems = [...checkVersion(old, input), ...checkChange(deps, caller, old, input)];
     if (problems.length > 0) throw new RefusedError(problems);
-    return applyChange(tx, deps, old, input);
+    const changed = await applyChange(tx, deps, old, input);
+    if (webhookChanges(old, changed).length > 0) await noteWebhookAudit(tx, caller, { action: 'webhook.update', before: old, after: changed, at: changed.updatedAt });
+    return changed;
   });
   deps.directory.invalidate(caller.accountId);
-  if (input.isActive || input.url !== undefined) deps.intake.wake();
+  if (input.isActive || input.url !== undefined || input.ordering !== undefined) deps.intake.wake();
   return webhook;
 }
 
@@ -68,7 +74,7 @@ function checkChange(deps: CommandDeps, caller: Caller, old: Webhook, input: Cha
     ...(input.name === undefined ? [] : checkName(input.name)),
     ...(input.url === undefined ? [] : checkUrl(input.url, deps.settings)),
     ...(input.environment === undefined ? [] : checkEnvironment(input.environment, caller)),
-    ...(input.events === undefined ? [] : checkEvents(input.events, caller, deps.catalogue)),
+    ...(input.events === undefined ? [] : checkEvents(input.events, caller, deps.catalogue, old.eventPatterns)),
     ...(input.description == null ? [] : checkDescription(input.description)),
     ...(input.customHeaders === undefined ? [] : checkHeaders(input.customHeaders, old.customHeaders)),
     ...(input.retryPolicy == null ? [] : checkRetryPolicy(input.retryPolicy)),
@@ -110,6 +116,9 @@ async function moveQueue(tx: EntityManager, old: Webhook, webhook: Webhook): Pro
   else if (isActive && webhook.url !== old.url) await resumeQueue(tx, webhook.id);
   // What waits belongs to the environment that the webhook leaves, and must not reach where it goes.
   if (webhook.environment !== old.environment) await cancelWaiting(tx, webhook.id, webhook.updatedAt);
+  if (webhook.ordering === old.ordering) return;
+  if (webhook.ordering === 'FIFO') await openLine(tx, webhook.id, webhook.updatedAt);
+  else await closeLine(tx, webhook.id);
 }
 
 /** The members that were given at all. */

@@ -1,16 +1,14 @@
 import { hashPassword } from '../auth/passwords.ts';
 import { hashToken } from '../auth/tokens.ts';
-import { checkPassword } from '../domain/credentials.ts';
-import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
+import { changedFields, type RequestOrigin } from '../domain/audit.ts';
+import { checkEmail, checkPassword, normalEmail } from '../domain/credentials.ts';
+import { problem, RefusedError } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
 import { checkName } from '../domain/webhook-input.ts';
+import { noteAudit } from '../storage/audit-rows.ts';
 import type { Member, SetupToken } from '../storage/entities/member.ts';
 import { findSetupToken, hasMembers, insertMember, takeSetupToken } from '../storage/repositories/members.ts';
 import type { CommandDeps } from './deps.ts';
-
-const MAX_EMAIL_LENGTH = 254;
-/** Loose on purpose: only a message that arrives proves an address. */
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
 export interface CompleteSetupInput {
   /** From the link that the server printed. */
@@ -18,6 +16,8 @@ export interface CompleteSetupInput {
   name: string;
   email: string;
   password: string;
+  /** Of the request, for the audit log. */
+  origin?: RequestOrigin;
 }
 
 /** Makes the first Super Admin of an account. The token works once, and only while the account has no member. */
@@ -32,26 +32,21 @@ export async function completeSetup({ store, clock }: Pick<CommandDeps, 'store' 
 async function makeFirstMember({ store, clock }: Pick<CommandDeps, 'store' | 'clock'>, token: SetupToken, input: CompleteSetupInput): Promise<Member> {
   const createdAt = clock();
   const person = {
-    id: newId('per'), email: input.email.trim().toLowerCase(), name: input.name.trim(),
+    id: newId('per'), email: normalEmail(input.email), name: input.name.trim(),
     passwordHash: await hashPassword(input.password), createdAt,
   };
   const member: Member = {
     id: newId('mem'), accountId: token.accountId, personId: person.id, role: 'SUPER_ADMIN', status: 'ACTIVE',
-    lastActiveAt: createdAt, createdAt,
+    lastActiveAt: createdAt, createdAt, removedAt: null,
   };
   await store.write(async (tx) => {
     if (!(await takeSetupToken(tx, token)) || await hasMembers(tx, token.accountId)) throw tokenRefused();
     await insertMember(tx, person, member);
+    await noteAudit(tx, { accountId: member.accountId, actorId: member.id, origin: input.origin }, {
+      action: 'setup.complete', target: { id: member.id, name: person.email }, changes: changedFields(null, { role: member.role }), at: createdAt,
+    });
   });
   return member;
-}
-
-function checkEmail(typed: string): UserProblem[] {
-  const email = typed.trim();
-  const path = ['input', 'email'];
-  if (email === '') return [problem('REQUIRED', 'Enter an e-mail address.', path)];
-  if (email.length > MAX_EMAIL_LENGTH) return [problem('TOO_LONG', `The e-mail address may have at most ${MAX_EMAIL_LENGTH} characters.`, path)];
-  return EMAIL.test(email) ? [] : [problem('INVALID', 'This is not an e-mail address.', path)];
 }
 
 function tokenRefused(): RefusedError {

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { changedFields, redacted, type AuditChange } from '../domain/audit.ts';
 import { apiKeyHint, hashApiKey, newApiKey } from '../domain/credentials.ts';
 import type { EnvironmentKey } from '../domain/environments.ts';
 import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
 import type { ApiScope } from '../domain/roles.ts';
+import { formatDateTime } from '../domain/time.ts';
 import { checkName } from '../domain/webhook-input.ts';
 import type { ApiKey } from '../storage/entities/api-key.ts';
+import { noteAudit } from '../storage/audit-rows.ts';
 import { countLiveApiKeys, insertApiKey } from '../storage/repositories/api-keys.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
@@ -40,8 +43,13 @@ export async function createApiKey(deps: Pick<CommandDeps, 'store' | 'clock'>, c
   await deps.store.write(async (tx) => {
     if (await countLiveApiKeys(tx, caller.accountId) >= MAX_LIVE_KEYS) throw tooManyKeys();
     await insertApiKey(tx, apiKey);
+    await noteAudit(tx, caller, { action: 'apiKey.create', target: apiKey, changes: changesOf(apiKey), at: createdAt });
   });
   return { apiKey, secret };
+}
+
+function changesOf({ name, scopes, environments, expiresAt }: ApiKey): AuditChange[] {
+  return [...changedFields(null, { name, scopes, environments, expiresAt: expiresAt && formatDateTime(expiresAt) }), redacted('secret')];
 }
 
 function checkRights({ scopes, environments }: CreateApiKeyInput): UserProblem[] {

@@ -1,4 +1,7 @@
+import type { EntityManager } from 'typeorm';
+import { redacted } from '../domain/audit.ts';
 import { checkContentFilter, storedFilter } from '../domain/content-filter.ts';
+import type { DeliveryOrdering } from '../domain/delivery-ordering.ts';
 import type { EnvironmentKey } from '../domain/environments.ts';
 import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
@@ -12,6 +15,7 @@ import { Webhook } from '../storage/entities/webhook.ts';
 import { insertSecret } from '../storage/repositories/webhook-secrets.ts';
 import { countWebhooks } from '../storage/repositories/webhooks.ts';
 import { noteWebhookChange, openQueue } from '../storage/webhook-rows.ts';
+import { noteWebhookAudit } from './audit-webhook.ts';
 import { checkHeaders, sealHeaders, type HeaderInput } from './custom-headers.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
@@ -39,6 +43,7 @@ export interface CreateWebhookInput {
   maxConcurrency: number;
   /** Null is unlimited. */
   maxRequestsPerSecond: number | null;
+  ordering: DeliveryOrdering;
   signatureSchemes: readonly SignatureScheme[];
   /** Null or blank lets every event through. */
   contentFilter: string | null;
@@ -50,8 +55,14 @@ export interface CreatedWebhook {
   signingSecret: string;
 }
 
-/** Makes a webhook with its secret and its queue. Names may repeat: two receivers can well be called the same. */
-export async function createWebhook(deps: CommandDeps, caller: Caller, input: CreateWebhookInput): Promise<CreatedWebhook> {
+/**
+ * Makes a webhook with its secret and its queue. Names may repeat: two receivers can well be called the same.
+ *
+ * @param alongside written in the same transaction
+ */
+export async function createWebhook(
+  deps: CommandDeps, caller: Caller, input: CreateWebhookInput, alongside?: (tx: EntityManager, webhook: Webhook) => Promise<void>,
+): Promise<CreatedWebhook> {
   const problems = checkCreate(deps, caller, input);
   if (problems.length > 0) throw new RefusedError(problems);
   const now = deps.clock();
@@ -64,6 +75,8 @@ export async function createWebhook(deps: CommandDeps, caller: Caller, input: Cr
     await tx.insert(Webhook, webhook);
     await insertSecret(tx, secret);
     await openQueue(tx, webhook);
+    await alongside?.(tx, webhook);
+    await noteWebhookAudit(tx, caller, { action: 'webhook.create', before: null, after: webhook, at: now, more: [redacted('signingSecret')] });
   });
   deps.directory.invalidate(caller.accountId);
   return { webhook, signingSecret };
@@ -96,11 +109,11 @@ function newWebhook(deps: CommandDeps, caller: Caller, input: CreateWebhookInput
     eventPatterns: [...new Set(input.events)], payloadFormat: input.payloadFormat, schemaVersion: SCHEMA_VERSION,
     customHeaders: sealHeaders(input.customHeaders, { keyring: deps.keyring, webhookId: id }),
     retryPolicy: input.retryPolicy, timeoutMs: input.timeoutMs, maxConcurrency: input.maxConcurrency,
-    maxRequestsPerSecond: input.maxRequestsPerSecond,
+    maxRequestsPerSecond: input.maxRequestsPerSecond, ordering: input.ordering,
     signatureSchemes: [...new Set(input.signatureSchemes)],
     contentFilter: storedFilter(input.contentFilter), version: 1, createdBy: caller.actorId, createdAt: now, updatedAt: now, deletedAt: null,
   };
 }
 
-const tooManyWebhooks = () =>
-  problem('LIMIT_REACHED', `An environment may have at most ${MAX_WEBHOOKS_PER_ENVIRONMENT} webhooks.`, ['input', 'environment']);
+export const tooManyWebhooks = (path: string[] | null = ['input', 'environment']): UserProblem =>
+  problem('LIMIT_REACHED', `An environment may have at most ${MAX_WEBHOOKS_PER_ENVIRONMENT} webhooks.`, path);

@@ -14,7 +14,7 @@ import { isDuplicate, type Store } from '../storage/store.ts';
 type Schema = Record<string, unknown>;
 
 /** A built-in type as its file describes it. */
-type BuiltInType = Omit<EventType, 'id' | 'accountId' | 'updatedAt'>;
+type BuiltInType = Omit<EventType, 'id' | 'accountId' | 'deprecation' | 'version' | 'updatedAt'>;
 
 interface CatalogueFile {
   group: string;
@@ -53,7 +53,7 @@ function upsertAll(store: Store, types: readonly BuiltInType[], now: number): Pr
     for (const type of changed) {
       const old = stored.get(type.code);
       const row = { ...type, accountId: BUILT_IN, updatedAt: now } as QueryDeepPartialEntity<EventType>;
-      if (old) await tx.update(EventType, { id: old.id }, row);
+      if (old) await tx.update(EventType, { id: old.id }, { ...row, version: old.version + 1 });
       else await tx.insert(EventType, { ...row, id: newId('evtype') });
     }
     return changed.length;

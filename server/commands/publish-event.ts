@@ -4,6 +4,7 @@ import { wireName, type EnvironmentKey } from '../domain/environments.ts';
 import { problem, type UserProblem } from '../domain/errors.ts';
 import { closestCode } from '../domain/event-type.ts';
 import { newId } from '../domain/ids.ts';
+import { formatDateTime } from '../domain/time.ts';
 import type { EventType } from '../storage/entities/event-type.ts';
 import type { WebhookEvent } from '../storage/entities/webhook-event.ts';
 import type { EventCatalogue } from '../storage/event-catalogue.ts';
@@ -55,6 +56,7 @@ export class Publisher {
 
   async publish(caller: Caller, inputs: readonly PublishInput[], mode: 'ATOMIC' | 'PARTIAL'): Promise<PublishResult[]> {
     const now = this.#deps.clock();
+    if (inputs.some(({ type }) => !this.#deps.catalogue.byCode(caller.accountId, type))) await this.#deps.catalogue.refresh();
     const checked = inputs.map((input) => this.#check(caller, input, now));
     const isRefused = mode === 'ATOMIC' && checked.some((each) => each.problems.length > 0);
     const events = isRefused ? [] : checked.flatMap((each) => each.event ?? []);
@@ -67,8 +69,8 @@ export class Publisher {
     const type = this.#deps.catalogue.byCode(caller.accountId, input.type);
     const payload = readPayload(input, this.#deps.maxPayloadBytes);
     const problems = [
-      ...(type ? [] : [this.#unknownType(caller, input.type)]), ...checkFacts(caller, input), ...payload.problems,
-      ...(type && payload.text !== null ? this.#checkSchema(type, payload.value, typeof input.rawPayload === 'string' ? 'rawPayload' : 'payload') : []),
+      ...(type ? checkSunset(type, now) : [this.#unknownType(caller, input.type)]), ...checkFacts(caller, input), ...payload.problems,
+      ...(type && payload.text !== null ? this.checkSchema(type, payload.value, [typeof input.rawPayload === 'string' ? 'rawPayload' : 'payload']) : []),
     ];
     if (problems.length > 0 || !type || payload.text === null) return { event: null, problems };
     return { event: newEvent(caller, input, { type, payloadText: payload.text, now }), problems };
@@ -79,13 +81,19 @@ export class Publisher {
     return problem('UNKNOWN_EVENT_TYPE', `There is no event type "${code.slice(0, 80)}".${suggestion ? ` Did you mean "${suggestion}"?` : ''}`, ['type']);
   }
 
-  #checkSchema(type: EventType, payload: unknown, field: 'payload' | 'rawPayload'): SchemaProblem[] {
+  /** What in a payload breaks the schema of its type: no problem or one, at `path`. */
+  checkSchema(type: EventType, payload: unknown, path: readonly string[]): SchemaProblem[] {
     const violations = this.#deps.schemas.check(`${type.id}@${type.schemaVersion}`, type.payloadSchema, payload);
     const [first] = violations;
     if (!first) return [];
     const message = `The payload does not match the schema of ${type.code}: ${first.instancePointer || 'the payload'} ${first.message}.`;
-    return [{ ...problem('PAYLOAD_SCHEMA_VIOLATION', message, [field]), violations }];
+    return [{ ...problem('PAYLOAD_SCHEMA_VIOLATION', message, path), violations }];
   }
+}
+
+function checkSunset({ code, deprecation }: EventType, now: number): UserProblem[] {
+  if (deprecation?.sunsetAt == null || deprecation.sunsetAt > now) return [];
+  return [problem('INVALID_STATE', `${code} is not sent any more since ${formatDateTime(deprecation.sunsetAt)}: ${deprecation.reason}`, ['type'])];
 }
 
 const notStored = (problems: UserProblem[]): PublishResult => ({ event: null, matchedWebhookCount: 0, isIdempotentReplay: false, problems });

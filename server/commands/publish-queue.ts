@@ -3,13 +3,13 @@ import { problem, type UserProblem } from '../domain/errors.ts';
 import { KEY_LIFETIME_MS } from '../domain/retention.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { failpoint } from '../failpoints.ts';
-import type { Delivery } from '../storage/entities/delivery.ts';
-import { Account } from '../storage/entities/account.ts';
+import { UNLEASED, type Delivery } from '../storage/entities/delivery.ts';
 import type { WebhookEvent } from '../storage/entities/webhook-event.ts';
 import type { DeliveryIntake, LeasedDelivery } from '../storage/leased-delivery.ts';
 import { countDeliveries, eventsWithKeys, insertDeliveries, insertEvents, releaseKeys } from '../storage/publish-rows.ts';
 import { isDuplicate, type Store } from '../storage/store.ts';
 import type { AccountWebhooks, WebhookDirectory } from '../storage/webhook-directory.ts';
+import { holdWebhooks } from '../storage/webhook-rows.ts';
 import { filterEvents, type FilterSkips } from './filter-events.ts';
 import { routeEvent } from './route-event.ts';
 
@@ -149,7 +149,7 @@ class Batch {
     const admitted = results.flat().filter((result) => result.event !== null && !result.isIdempotentReplay);
     await insertEvents(tx, admitted.map((result) => result.event!));
     failpoint('mid-fan-out');
-    await insertDeliveries(tx, this.#deliveries);
+    await insertDeliveries(tx, this.#deliveries, { hasOrder: this.#deliveries.some((delivery) => this.#isOrdered(delivery)) });
     await this.#countOldMatches(tx, results.flat());
     failpoint('before-publish-commit');
     return results;
@@ -163,10 +163,14 @@ class Batch {
   }
 
   async #refuseStaleWebhooks(tx: EntityManager): Promise<void> {
-    for (const [accountId, webhooks] of this.#webhooks) {
-      const account = await tx.findOneBy(Account, { id: accountId });
-      if (account && account.webhooksVersion !== webhooks.version) throw new WebhooksChanged();
+    for (const [accountId, webhooks] of [...this.#webhooks].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const version = await holdWebhooks(tx, accountId);
+      if (version !== null && version !== webhooks.version) throw new WebhooksChanged();
     }
+  }
+
+  #isOrdered({ leaseOwner, accountId, webhookId }: Delivery): boolean {
+    return leaseOwner === UNLEASED && this.#webhooks.get(accountId)?.byId(webhookId)?.ordering === 'FIFO';
   }
 
   /** Events by idempotency key that were stored before; keys past their time are let go. */

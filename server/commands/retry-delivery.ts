@@ -1,10 +1,14 @@
 import type { EntityManager } from 'typeorm';
+import { changedFields } from '../domain/audit.ts';
 import { problem, RefusedError } from '../domain/errors.ts';
+import { noteAudit } from '../storage/audit-rows.ts';
 import { Delivery, DUE_URGENTLY, UNLEASED } from '../storage/entities/delivery.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { holdBodies } from '../storage/event-bodies.ts';
-import { wakeQueue } from '../storage/webhook-rows.ts';
+import { takeNewPlace } from '../storage/place-rows.ts';
+import { lockQueue, wakeQueue } from '../storage/webhook-rows.ts';
 import { checkText, MAX_KEY_LENGTH } from './publish-event.ts';
+import { auditTarget } from './audit-delivery.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
 
@@ -31,8 +35,8 @@ export async function retryDelivery(deps: CommandDeps, caller: Caller, input: Re
 }
 
 async function askForAttempt(tx: EntityManager, caller: Caller, { input, now }: { input: RetryDeliveryInput; now: number }): Promise<RetriedDelivery> {
-  const delivery = await lockDelivery(tx, input.id);
-  if (!delivery || delivery.accountId !== caller.accountId || !caller.environments.includes(delivery.environment)) {
+  const delivery = await lockDelivery(tx, caller, input.id);
+  if (!delivery) {
     throw refusal('NOT_FOUND', 'There is no such delivery. Finished ones are removed when they are past their retention.');
   }
   if (input.idempotencyKey != null) refuseBadKey(input.idempotencyKey);
@@ -42,15 +46,22 @@ async function askForAttempt(tx: EntityManager, caller: Caller, { input, now }: 
     ...(input.resumeRetries && delivery.status === 'FAILED' ? resumed(now) : { isManualRequested: true, dueAt: DUE_URGENTLY }),
     manualKey: input.idempotencyKey ?? null, triggeredBy: caller.actorId, leaseOwner: UNLEASED, revision: delivery.revision + 1,
   };
+  if (change.dueAt !== DUE_URGENTLY) await takeNewPlace(tx, { ...delivery, ...change });
   await tx.update(Delivery, { id: delivery.id }, change);
   await wakeQueue(tx, delivery.webhookId, change.dueAt);
+  const { resumeRetries } = input;
+  await noteAudit(tx, caller, { action: 'delivery.retry', target: auditTarget(delivery), changes: changedFields(null, { resumeRetries }), at: now });
   return { delivery: { ...delivery, ...change }, isIdempotentReplay: false };
 }
 
 /** From the start of its policy, as if it were new: planned, so it waits while the webhook is inactive or its receiver rests. */
 const resumed = (now: number) => ({ status: 'RETRYING' as const, policyStep: 0, nextAttemptAt: now, completedAt: null, dueAt: now });
 
-function lockDelivery(tx: EntityManager, id: string): Promise<Delivery | null> {
+/** With its queue, see lockQueue; null when it is none of the caller's. */
+async function lockDelivery(tx: EntityManager, { accountId, environments }: Caller, id: string): Promise<Delivery | null> {
+  const found = await tx.findOneBy(Delivery, { id, accountId });
+  if (!found || !environments.includes(found.environment)) return null;
+  await lockQueue(tx, found.webhookId);
   const query = tx.createQueryBuilder(Delivery, 'delivery').where({ id });
   return (tx.connection.options.type === 'better-sqlite3' ? query : query.setLock('pessimistic_write')).getOne();
 }

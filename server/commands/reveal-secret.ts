@@ -2,6 +2,7 @@ import { problem, RefusedError } from '../domain/errors.ts';
 import { WebhookSecret } from '../storage/entities/webhook.ts';
 import { findSecretsIn } from '../storage/repositories/webhook-secrets.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
+import { noteWebhookAudit } from './audit-webhook.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
 import { noSuchWebhook } from './webhook-checks.ts';
@@ -17,6 +18,7 @@ export async function revealSecret(deps: CommandDeps, caller: Caller, { id, secr
     const found = secretId === null ? alive[0] : alive.find((each) => each.id === secretId);
     if (!found) throw new RefusedError([problem('NOT_FOUND', 'The webhook has no such secret that still signs.', ['input', 'secretId'])]);
     await tx.update(WebhookSecret, { id: found.id }, { lastRevealedAt: now });
+    await noteWebhookAudit(tx, caller, { action: 'webhook.secret.reveal', before: webhook, after: webhook, at: now });
     return found;
   });
   return openSecret(secret, deps.keyring);

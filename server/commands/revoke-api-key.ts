@@ -1,4 +1,7 @@
+import { changedFields } from '../domain/audit.ts';
 import { problem, RefusedError } from '../domain/errors.ts';
+import { formatDateTime } from '../domain/time.ts';
+import { noteAudit } from '../storage/audit-rows.ts';
 import type { ApiKey } from '../storage/entities/api-key.ts';
 import { findApiKey, revokeApiKeyRow } from '../storage/repositories/api-keys.ts';
 import type { Caller } from './caller.ts';
@@ -10,6 +13,9 @@ export async function revokeApiKey({ store, clock }: Pick<CommandDeps, 'store' |
   if (!key) throw new RefusedError([problem('NOT_FOUND', 'There is no such API key.', ['input', 'id'])]);
   if (key.revokedAt !== null) return key;
   const revokedAt = clock();
-  await store.write((tx) => revokeApiKeyRow(tx, key.id, revokedAt));
+  await store.write(async (tx) => {
+    if (!await revokeApiKeyRow(tx, key.id, revokedAt)) return;
+    await noteAudit(tx, caller, { action: 'apiKey.revoke', target: key, changes: changedFields(null, { revokedAt: formatDateTime(revokedAt) }), at: revokedAt });
+  });
   return { ...key, revokedAt };
 }

@@ -1,24 +1,25 @@
 import { In, type EntityManager } from 'typeorm';
+import { redacted } from '../domain/audit.ts';
 import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
 import { newSecret } from '../domain/signing/secrets.ts';
-import { DAY_MS } from '../domain/time.ts';
+import { MAX_SECRET_OVERLAP_MS } from '../domain/webhook-settings.ts';
 import { WebhookSecret, type Webhook } from '../storage/entities/webhook.ts';
 import { findSecretsIn, insertSecret } from '../storage/repositories/webhook-secrets.ts';
+import { findSettings } from '../storage/repositories/webhook-settings.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
 import { noteWebhookChange } from '../storage/webhook-rows.ts';
+import { noteWebhookAudit } from './audit-webhook.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
 import { checkOwnSecret, noSuchWebhook } from './webhook-checks.ts';
 import { openSecret, secretRow } from './webhook-secret.ts';
 
-const MAX_OVERLAP_MS = 7 * DAY_MS;
-const DEFAULT_OVERLAP_MS = DAY_MS;
 /** Every overlapping secret adds a signature to every request, and receivers try them all. */
 const MAX_OVERLAPPING = 3;
 
 export interface RotateSecretInput {
   id: string;
-  /** How long the old secret goes on signing; 0 ends every old one at once. */
+  /** How long the old secret goes on signing; 0 ends every old one at once, and null takes what the account settled. */
   overlapMs: number | null;
   /** Null has one made. */
   signingSecret: string | null;
@@ -34,27 +35,28 @@ export interface RotatedSecret {
 
 /** Gives a webhook a new secret; the old one also signs until the overlap ends, so that receivers can follow in their own time. */
 export async function rotateSecret(deps: CommandDeps, caller: Caller, input: RotateSecretInput): Promise<RotatedSecret> {
-  const overlapMs = input.overlapMs ?? DEFAULT_OVERLAP_MS;
-  const problems = [...checkOverlap(overlapMs), ...checkOwnSecret(input.signingSecret)];
+  const problems = [...checkOverlap(input.overlapMs), ...checkOwnSecret(input.signingSecret)];
   if (problems.length > 0) throw new RefusedError(problems);
   const signingSecret = input.signingSecret ?? newSecret();
   const now = deps.clock();
-  const webhook = await deps.store.write(async (tx) => {
+  const { webhook, overlapMs } = await deps.store.write(async (tx) => {
     await noteWebhookChange(tx, caller.accountId);
     const found = await lockWebhook(tx, caller, input.id);
     if (!found) throw new RefusedError([noSuchWebhook()]);
     const old = await findSecretsIn(tx, found.id);
     refuseSame(deps, old, signingSecret);
+    const overlapMs = input.overlapMs ?? (await findSettings(tx, caller.accountId)).secretOverlapMs;
     await endOldSecrets(tx, old, { now, overlapMs });
     await insertSecret(tx, secretRow(signingSecret, { webhook: found, keyring: deps.keyring, now }));
-    return found;
+    await noteWebhookAudit(tx, caller, { action: 'webhook.secret.rotate', before: found, after: found, at: now, more: [redacted('signingSecret')] });
+    return { webhook: found, overlapMs };
   });
   deps.directory.invalidate(caller.accountId);
   return { webhook, signingSecret, previousSecretExpiresAt: now + overlapMs };
 }
 
-function checkOverlap(overlapMs: number): UserProblem[] {
-  if (overlapMs <= MAX_OVERLAP_MS) return [];
+function checkOverlap(overlapMs: number | null): UserProblem[] {
+  if (overlapMs === null || overlapMs <= MAX_SECRET_OVERLAP_MS) return [];
   return [problem('INVALID', 'The overlap must be between PT0S and P7D.', ['input', 'overlap'])];
 }
 

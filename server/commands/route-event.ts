@@ -39,8 +39,8 @@ export function routeEvent(
   return routed;
 }
 
-/** What is counted over all processes has to be claimed: only the database knows how much may be sent. */
-const mayBeBornLeased = ({ maxRequestsPerSecond }: CachedWebhook) => maxRequestsPerSecond === null;
+/** What is counted or kept in order over all processes has to be claimed: only the database knows what may be sent. */
+const mayBeBornLeased = ({ maxRequestsPerSecond, ordering }: CachedWebhook) => maxRequestsPerSecond === null && ordering === 'PARALLEL';
 
 /** A delivery that nothing is planned for yet. */
 export function newDelivery(event: Omit<WebhookEvent, 'body'>, webhook: CachedWebhook, now: number): Delivery {
@@ -71,7 +71,7 @@ export const leasedEventOf = ({ id, accountId, code, resourceId, environment, oc
 export function leasedDeliveryOf(delivery: Delivery, event: LeasedEvent, dueAt: number): LeasedDelivery {
   const { id, webhookId, webhookName, url, trigger, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested, revision } = delivery;
   return {
-    id, leaseOwner: delivery.leaseOwner ?? '', webhookId, webhookName, url, event, trigger, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested, revision,
+    id, leaseOwner: delivery.leaseOwner ?? '', webhookId, webhookName, url, event, trigger, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested, isInTurn: false, revision,
     dueAt,
   };
 }

@@ -3,6 +3,7 @@ import { problem, RefusedError } from '../domain/errors.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
 import { noteWebhookChange, pauseQueue, resumeQueue } from '../storage/webhook-rows.ts';
+import { noteWebhookAudit } from './audit-webhook.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
 import { noSuchWebhook } from './webhook-checks.ts';
@@ -20,7 +21,7 @@ export async function switchWebhooks(deps: CommandDeps, caller: Caller, { ids, i
     const found = await lockAll(tx, caller, ids);
     const now = deps.clock();
     const switched: Webhook[] = [];
-    for (const webhook of found) switched.push(await switchOne(tx, webhook, { isActive, now }));
+    for (const webhook of found) switched.push(await switchOne(tx, caller, webhook, { isActive, now }));
     return switched;
   });
   deps.directory.invalidate(caller.accountId);
@@ -40,16 +41,20 @@ async function lockAll(tx: EntityManager, caller: Caller, ids: readonly string[]
   return [...new Set(ids)].map((id) => found.get(id)!);
 }
 
-async function switchOne(tx: EntityManager, webhook: Webhook, { isActive, now }: { isActive: boolean; now: number }): Promise<Webhook> {
+async function switchOne(tx: EntityManager, caller: Caller, webhook: Webhook, { isActive, now }: { isActive: boolean; now: number }): Promise<Webhook> {
   const status = isActive ? 'ACTIVE' : 'INACTIVE';
   if (webhook.status === status) {
-    if (isActive) await resumeQueue(tx, webhook.id);
+    if (!isActive) return webhook;
+    await resumeQueue(tx, webhook.id);
+    await noteWebhookAudit(tx, caller, { action: 'webhook.activate', before: webhook, after: webhook, at: now });
     return webhook;
   }
   const change = { status, statusReason: 'MANUAL', statusChangedAt: now, updatedAt: now, version: webhook.version + 1 } as const;
   await tx.update(Webhook, { id: webhook.id }, change);
   await switchQueue(tx, webhook.id, isActive);
-  return { ...webhook, ...change };
+  const after = { ...webhook, ...change };
+  await noteWebhookAudit(tx, caller, { action: isActive ? 'webhook.activate' : 'webhook.deactivate', before: webhook, after, at: now });
+  return after;
 }
 
 /** Lets a webhook's queue run, or keeps what waits in it waiting. */

@@ -37,13 +37,18 @@ function blocked(address: string, rule: string, path: string[]): UrlBlockedProbl
   return { ...problem('URL_BLOCKED', message, path), resolvedAddresses: [address], rule };
 }
 
-/** What is wrong with the event selection of a webhook. */
-export function checkEvents(patterns: readonly string[], caller: Caller, catalogue: EventCatalogue): UserProblem[] {
+/**
+ * What is wrong with the event selection of a webhook.
+ * @param present patterns that it has already, which it may keep when they are deprecated
+ */
+export function checkEvents(patterns: readonly string[], caller: Caller, catalogue: EventCatalogue, present: readonly string[] = []): UserProblem[] {
   const path = ['input', 'events'];
   if (patterns.length === 0) return [problem('REQUIRED', 'Choose at least one event.', path)];
   if (patterns.length > MAX_EVENT_PATTERNS) return [problem('TOO_MANY', `A webhook may have at most ${MAX_EVENT_PATTERNS} events or patterns.`, path)];
   const codes = catalogue.all(caller.accountId).map(({ code }) => code);
   return patterns.flatMap((pattern, index) => {
+    const deprecation = present.includes(pattern) ? null : catalogue.byCode(caller.accountId, pattern)?.deprecation;
+    if (deprecation) return [problem('INVALID', `${pattern} is deprecated: ${deprecation.reason}`, [...path, String(index)])];
     if (codes.some((code) => matchesPattern(pattern, code))) return [];
     return [problem('UNKNOWN_EVENT_TYPE', unknownEvent(pattern, codes), [...path, String(index)])];
   });

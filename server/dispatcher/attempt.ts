@@ -1,58 +1,53 @@
 import { settle, type AttemptKind, type Settlement } from '../domain/delivery.ts';
-import { requestHeaders } from '../domain/envelope.ts';
-import { maskResponseHeaders, MASKED_VALUE } from '../domain/header-mask.ts';
+import { maskResponseHeaders } from '../domain/header-mask.ts';
 import { newId } from '../domain/ids.ts';
 import { judge, type AttemptOutcome } from '../domain/outcome.ts';
-import { formatBody } from '../domain/payload-format.ts';
-import type { Reply } from '../domain/reply.ts';
+import { notSent, type Reply } from '../domain/reply.ts';
 import type { WebhookClient } from '../egress/webhook-client.ts';
 import { failpoint } from '../failpoints.ts';
-import type { AccountKeys } from '../storage/account-keys.ts';
 import type { AttemptRecord } from '../storage/attempt-record.ts';
-import type { AttemptContent, DeliveryAttempt, SigningKeyIds } from '../storage/entities/delivery-attempt.ts';
-import type { LeasedDelivery, LeasedEvent } from '../storage/leased-delivery.ts';
+import { KeyUnavailableError } from '../storage/encryption.ts';
+import type { AttemptContent, DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
+import type { LeasedDelivery } from '../storage/leased-delivery.ts';
 import type { CachedWebhook } from '../storage/webhook-directory.ts';
-import { bytesOf, isSignedByAccount, signByAccount, signRequest, type AccountSignature, type Message } from './sign-request.ts';
+import { maskSecretHeaders, prepareRequest, type PreparedRequest, type RequestDeps } from './prepare-request.ts';
 
-export interface AttemptDeps {
+export interface AttemptDeps extends RequestDeps {
   client: WebhookClient;
-  keys: AccountKeys;
-  userAgent: string;
-  /** Where users reach the console, for links in chat messages. */
-  publicUrl: string;
   /** Name of this process in the log. */
   worker: string;
-  clock: () => number;
   random: () => number;
 }
 
-interface Request {
-  id: string;
-  number: number;
-  kind: AttemptKind;
-  startedAt: number;
-  headers: [name: string, value: string][];
-  body: Buffer;
-  /** Null when the event's own body is sent. */
-  ownBody: string | null;
-  keyIds: SigningKeyIds;
-}
+interface Request extends PreparedRequest { id: string; kind: AttemptKind }
 
 /** An attempt that has ended, not yet recorded. */
 export interface EndedAttempt { record: AttemptRecord; outcome: AttemptOutcome }
 
 /** Makes one attempt: sign, send, judge, settle. It never throws for anything the receiver does. */
 export async function makeAttempt(deps: AttemptDeps, delivery: LeasedDelivery, webhook: CachedWebhook): Promise<EndedAttempt> {
-  const message = messageOf(deps, delivery, webhook);
-  const byAccount = isSignedByAccount(webhook) ? await signByAccount(message, deps.keys) : null;
-  const request = requestOf(deps, delivery, message, byAccount);
-  const reply = await deps.client.post({ url: webhook.url, headers: request.headers, body: request.body, timeoutMs: webhook.timeoutMs });
+  const prepared = await prepareRequest(deps, delivery, webhook).catch(keyFaultOf);
+  const isMade = !(prepared instanceof KeyUnavailableError);
+  const request: Request = { ...isMade ? prepared : noRequest(deps, delivery), id: newId('att'), kind: kindOf(delivery) };
+  const reply = isMade
+    ? await deps.client.post({ url: webhook.url, headers: request.headers, body: request.body, timeoutMs: webhook.timeoutMs })
+    : notSent({ code: 'SECRET_UNREADABLE', message: `Nothing was sent. ${prepared.message}`, detail: null });
   failpoint('after-response');
   const endedAt = deps.clock();
   const outcome = judge(reply, endedAt);
   const settlement = settleAttempt(delivery, { kind: request.kind, outcome, webhook, now: endedAt, random: deps.random });
   return { record: recordOf(deps, { delivery, webhook, request, reply, outcome, settlement, endedAt }), outcome };
 }
+
+/** Other faults pass: they are not of this delivery, as when the database cannot be asked for a key. */
+function keyFaultOf(error: unknown): KeyUnavailableError {
+  if (error instanceof KeyUnavailableError) return error;
+  throw error;
+}
+
+/** Stands where a request would, had there been the keys to make one. */
+const noRequest = ({ clock }: AttemptDeps, { attemptCount }: LeasedDelivery): PreparedRequest =>
+  ({ number: attemptCount + 1, startedAt: clock(), headers: [], body: Buffer.alloc(0), ownBody: '', keyIds: {} });
 
 export function kindOf(delivery: LeasedDelivery): AttemptKind {
   if (delivery.isManualRequested) return 'MANUAL';
@@ -69,34 +64,6 @@ export function settleAttempt(
   return settle({
     status: delivery.status, kind, trigger: delivery.trigger, number: delivery.attemptCount + 1, policyStep: delivery.policyStep, policy: webhook.retryPolicy, outcome,
     nextAttemptAt: delivery.nextAttemptAt, completedAt: delivery.completedAt, now, random,
-  });
-}
-
-/** What is to be signed, from now on as of now. */
-function messageOf(deps: AttemptDeps, { event }: LeasedDelivery, webhook: CachedWebhook): Message {
-  const ownBody = ownBodyOf(deps, event, webhook);
-  return { event, webhook, startedAt: deps.clock(), ownBody, body: ownBody === null ? bytesOf(event) : Buffer.from(ownBody) };
-}
-
-function requestOf({ userAgent }: AttemptDeps, delivery: LeasedDelivery, message: Message, byAccount: AccountSignature | null): Request {
-  const { event, webhook, startedAt, body, ownBody } = message;
-  const number = delivery.attemptCount + 1;
-  const signed = signRequest(message, byAccount);
-  const headers = requestHeaders({
-    userAgent, eventId: event.id, eventCode: event.code, environment: event.environment, webhookId: webhook.id,
-    deliveryId: delivery.id, attemptNumber: number, startedAt,
-  });
-  headers.push(...signed.headers);
-  for (const { name, value } of webhook.customHeaders) headers.push([name, value]);
-  return { id: newId('att'), number, kind: kindOf(delivery), startedAt, headers, body, ownBody, keyIds: signed.keyIds };
-}
-
-/** A body for chat services is made for its webhook alone; null when the event's own body is sent. */
-function ownBodyOf(deps: AttemptDeps, event: LeasedEvent, { payloadFormat }: CachedWebhook): string | null {
-  if (payloadFormat === 'STANDARD') return null;
-  const { id, code, resourceId, environment, occurredAt, body } = event;
-  return formatBody(payloadFormat, body, {
-    eventCode: code, resourceId, environment, occurredAt, eventUrl: `${deps.publicUrl}/admin/webhook-deliveries?search=${id}`,
   });
 }
 
@@ -146,13 +113,6 @@ function contentOf(deps: AttemptDeps, { delivery, webhook, request, reply, outco
     worker: deps.worker,
     remoteAddress: reply.remoteAddress,
   };
-}
-
-/** Custom headers stand at the end, in the webhook's order. */
-function maskSecretHeaders(headers: [string, string][], { customHeaders }: CachedWebhook): [string, string][] {
-  if (!customHeaders.some((header) => header.isSecret)) return headers;
-  const firstCustom = headers.length - customHeaders.length;
-  return headers.map(([name, value], index) => [name, customHeaders[index - firstCustom]?.isSecret ? MASKED_VALUE : value]);
 }
 
 /** What the senders learn from it. */

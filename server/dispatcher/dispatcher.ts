@@ -2,32 +2,24 @@ import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { SECOND_MS } from '../domain/time.ts';
 import { groupBy } from '../domain/group-by.ts';
 import type { WebhookClient } from '../egress/webhook-client.ts';
-import { failpoint } from '../failpoints.ts';
-import { claimDue, nextDueAt } from '../storage/claim-due.ts';
-import { acquireLane, beat, releaseLane, type HeldLane } from '../storage/lanes.ts';
-import { cancelLeased, handBack } from '../storage/lease-rows.ts';
+import { acquireLane, releaseLane, type HeldLane } from '../storage/lanes.ts';
 import type { DeliveryIntake, LeasedDelivery } from '../storage/leased-delivery.ts';
 import type { StandingNews } from '../storage/standing-rows.ts';
 import type { Store } from '../storage/store.ts';
 import type { CachedWebhook, WebhookDirectory } from '../storage/webhook-directory.ts';
 import { answerOf, cancelRest, makeAttempt, type AttemptDeps, type EndedAttempt } from './attempt.ts';
 import { announceStandings } from './announce-standings.ts';
+import { Claims } from './claims.ts';
 import { Announcer } from './events.ts';
+import { Heartbeat } from './heartbeat.ts';
 import type { LineLimits } from './line.ts';
 import { OpenWork } from './open-work.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
-import { rescue } from './rescuer.ts';
 import { Rests } from './rests.ts';
 import { Senders } from './senders.ts';
-import { Strays } from './strays.ts';
+import { Unsent } from './unsent.ts';
 import { WakeUp } from './wake-up.ts';
 
-const HEARTBEAT_MS = 3 * SECOND_MS;
-/** Most deliveries taken by one claim. */
-const CLAIM_SIZE = 500;
-/** Others may plan work in a shared database without telling us; in a file of our own nobody does. */
-const LONGEST_SLEEP_SHARED_MS = SECOND_MS;
-const LONGEST_SLEEP_ALONE_MS = 30 * SECOND_MS;
 /** What could not be sent for a fault of ours is tried again after this. */
 const PUT_OFF_MS = 60 * SECOND_MS;
 /** Time that requests in flight get when the process stops. */
@@ -45,7 +37,7 @@ export interface DispatcherOptions extends AttemptDeps {
 }
 
 /** One life under one identity: lost with its lane. */
-interface Life { lane: HeldLane; writer: OutcomeWriter; senders: Senders; rests: Rests; strays: Strays }
+interface Life { lane: HeldLane; writer: OutcomeWriter; senders: Senders; claims: Claims; unsent: Unsent; rests: Rests; heartbeat: Heartbeat }
 
 /**
  * The background dispatcher: claims what is due, lets the senders send it, records what came of it.
@@ -58,7 +50,6 @@ export class Dispatcher implements DeliveryIntake {
   #life: Life | null = null;
   #isRunning = false;
   #loop: Promise<void> = Promise.resolve();
-  #heartbeat: NodeJS.Timeout | null = null;
   readonly #work = new OpenWork<Life>({
     announcer: this.announcer, isCurrent: (life) => this.#life === life, onLaneLost: (life) => this.#loseLife(life),
   });
@@ -75,7 +66,6 @@ export class Dispatcher implements DeliveryIntake {
   async start(): Promise<void> {
     this.#isRunning = true;
     await this.#beginLife();
-    this.#heartbeat = this.#isAlone ? null : setInterval(() => void this.#beat(), HEARTBEAT_MS).unref();
     this.#loop = this.#run();
   }
 
@@ -87,15 +77,13 @@ export class Dispatcher implements DeliveryIntake {
     await this.#loop;
     const life = this.#life;
     const isDrained = life && await Promise.race([this.#drain(life), delay(DRAIN_MS, false, { ref: false })]);
-    if (this.#heartbeat) clearInterval(this.#heartbeat);
-    await life?.rests.stop();
+    await Promise.all([life?.heartbeat.stop(), life?.rests.stop()]);
     this.#life = null;
     if (life && isDrained) await releaseLane(this.#options.store, life.lane);
   }
 
   async #drain(life: Life): Promise<boolean> {
-    const queued = life.senders.stop();
-    await this.#work.insist('handing deliveries back', life, () => this.#handBack(life, queued, this.#options.clock()));
+    await life.unsent.handBack(life.senders.stop(), this.#options.clock());
     while (life.senders.held > 0 && this.#life === life) {
       await Promise.race([life.senders.idle(), delay(LOOK_WHILE_DRAINING_MS)]);
       await this.#work.settled();
@@ -125,23 +113,36 @@ export class Dispatcher implements DeliveryIntake {
     this.#wakeUp.wake();
   }
 
-  get #isAlone(): boolean {
-    return this.#options.store.dialect === 'sqlite';
+  async #beginLife(): Promise<void> {
+    const lane = await acquireLane(this.#options.store, this.#options.newOwner());
+    const life = this.#newLife(lane);
+    await life.rests.start();
+    this.#life = life;
+    life.heartbeat.start();
   }
 
-  async #beginLife(): Promise<void> {
-    const { store, clock, random, newOwner, concurrency } = this.#options;
-    const lane = await acquireLane(store, newOwner());
-    const senders = new Senders({ concurrency, send: (delivery) => this.#send(life, delivery), onRoom: () => this.#wakeUp.wake() });
-    const rests = new Rests({
-      store, senders, clock, giveBack: (deliveries, dueAt) => this.#giveBack(life, deliveries, dueAt),
-      onFault: (error) => this.announcer.announce('fault', { doing: 'looking which webhooks rest', error }),
+  #newLife(lane: HeldLane): Life {
+    const { store, directory, clock, random, concurrency } = this.#options;
+    const { announcer } = this;
+    const insist = (doing: string, work: () => Promise<void>) => this.#work.insist(doing, life, work);
+    const guarded = (doing: string, work: () => Promise<void>) => this.#work.guarded(doing, life, work);
+    const onDue = () => this.#wakeUp.wake();
+    const senders = new Senders({ concurrency, send: (delivery) => this.#send(life, delivery), onRoom: onDue });
+    const claims = new Claims({
+      store, owner: lane.owner, senders, wakeUp: this.#wakeUp, announcer, clock, enqueue: (deliveries) => this.#enqueue(life, deliveries),
     });
-    const writer = new OutcomeWriter({ store, lane, announcer: this.announcer, random, onStandings: (news) => this.#noteStandings(life, news) });
-    const life: Life = { lane, writer, senders, rests, strays: new Strays({ store, owner: lane.owner, known: senders.leases }) };
-    await rests.start();
-    this.#life = life;
-    this.#work.track(this.#work.insist('taking over from the dead', life, () => this.#rescue(life)));
+    const unsent = new Unsent({ store, owner: lane.owner, senders, clock, onDue, insist });
+    const rests = new Rests({
+      store, senders, clock, giveBack: (deliveries, dueAt) => this.#work.track(unsent.handBack(deliveries, dueAt)),
+      onFault: (error) => announcer.announce('fault', { doing: 'looking which webhooks rest', error }),
+    });
+    const writer = new OutcomeWriter({ store, lane, announcer, random, onStandings: (news) => this.#noteStandings(life, news) });
+    const heartbeat = new Heartbeat({
+      store, directory, lane, writer, leases: senders.leases, announcer, clock, random, onDue, guarded, insist,
+      takesOver: () => this.#isRunning && this.#life === life,
+    });
+    const life: Life = { lane, writer, senders, claims, unsent, rests, heartbeat };
+    return life;
   }
 
   /** Its late outcomes are refused by the lane; the deliveries were taken over by whoever took the lane. */
@@ -150,58 +151,18 @@ export class Dispatcher implements DeliveryIntake {
     this.#life = null;
     life.senders.stop();
     void life.rests.stop();
+    void life.heartbeat.stop();
     this.announcer.announce('laneLost', { owner: life.lane.owner });
     this.#wakeUp.wake();
   }
 
-  async #beat(): Promise<void> {
-    const life = this.#life;
-    if (!life) return;
-    await this.#work.guarded('showing that this process is alive', life, async () => {
-      await beat(this.#options.store, life.lane);
-      if (this.#isRunning) await this.#rescue(life);
-      if (await life.strays.handBack(this.#options.clock()) > 0) this.#wakeUp.wake();
-    });
-  }
-
-  async #rescue(life: Life): Promise<void> {
-    const rescued = await rescue({ ...this.#options, writer: life.writer }, life.lane.owner, { evenFresh: this.#isAlone });
-    for (const each of rescued) this.announcer.announce('rescued', each);
-    if (rescued.length > 0) this.#wakeUp.wake();
-  }
-
   async #run(): Promise<void> {
     while (this.#isRunning) {
-      if (this.#life) await this.#work.guarded('claiming deliveries', this.#life, () => this.#claimOnce(this.#life!));
+      if (this.#life) await this.#work.guarded('claiming deliveries', this.#life, () => this.#life!.claims.once());
       else await this.#work.guarded('starting under a new identity', null, () => this.#beginLife());
       // SQLite answers within one turn of the event loop: without this, a busy loop would let nothing else run.
       await setImmediate();
     }
-  }
-
-  /** Claims until there is no room or nothing due, then sleeps until there may be. */
-  async #claimOnce(life: Life): Promise<void> {
-    const { store, clock } = this.#options;
-    this.#wakeUp.arm();
-    const { room, except } = life.senders.askForRoom();
-    const due = room > 0 ? await nextDueAt(store.reader, except) : null;
-    const now = clock();
-    if (due === null || due > now) return this.#wakeUp.sleep(Math.min(due === null ? Infinity : due - now, this.#longestSleep));
-    const claimed = await this.#claim(life, { room, except, now });
-    if (claimed.length > 0) this.announcer.announce('claimed', { count: claimed.length });
-  }
-
-  get #longestSleep(): number {
-    return this.#isAlone ? LONGEST_SLEEP_ALONE_MS : LONGEST_SLEEP_SHARED_MS;
-  }
-
-  async #claim(life: Life, { room, except, now }: { room: number; except: readonly string[]; now: number }): Promise<LeasedDelivery[]> {
-    const claimed = await this.#options.store.write((tx) =>
-      claimDue(tx, { owner: life.lane.owner, now, room: Math.min(CLAIM_SIZE, room), except }));
-    if (claimed.length > 0) failpoint('after-claim');
-    for (const delivery of claimed) life.senders.reserve(delivery.webhookId, { evenWhenFull: true });
-    await this.#enqueue(life, claimed.map((delivery) => (delivery.dueAt > 0 ? delivery : { ...delivery, dueAt: now })));
-    return claimed;
   }
 
   async #enqueue(life: Life, deliveries: readonly LeasedDelivery[]): Promise<void> {
@@ -210,7 +171,7 @@ export class Dispatcher implements DeliveryIntake {
       if (webhook) life.senders.setLimits(webhookId, limitsOf(webhook));
     }
     if (this.#isRunning) life.senders.accept(deliveries);
-    else await this.#work.insist('handing deliveries back', life, () => this.#handBack(life, deliveries, this.#options.clock()));
+    else await life.unsent.handBack(deliveries, this.#options.clock());
   }
 
   /** Never rejects. The place in flight is free when the request has ended; the room is, when the outcome is on disk. */
@@ -219,17 +180,15 @@ export class Dispatcher implements DeliveryIntake {
       await this.#attempt(life, delivery);
     } catch (error) {
       this.announcer.announce('fault', { doing: `sending delivery ${delivery.id}`, error });
-      this.#work.track(this.#work.insist('putting a delivery off', life, () => this.#handBack(life, [delivery], this.#options.clock() + PUT_OFF_MS)));
+      this.#work.track(life.unsent.handBack([delivery], this.#options.clock() + PUT_OFF_MS));
     }
   }
 
   async #attempt(life: Life, delivery: LeasedDelivery): Promise<void> {
     const webhook = await this.#options.directory.byId(delivery.event.accountId, delivery.webhookId);
-    if (!webhook || webhook.environment !== delivery.event.environment) return this.#cancel(life, delivery);
-    const isUnpaced = webhook.maxRequestsPerSecond !== null && !life.senders.isPaced(webhook.id);
-    if ((!webhook.isActive || isUnpaced) && !isAskedFor(delivery)) {
-      const waiting = [delivery, ...life.senders.takeQueued(webhook.id)];
-      return this.#work.insist('handing deliveries back', life, () => this.#handBack(life, waiting, delivery.dueAt));
+    if (!webhook || webhook.environment !== delivery.event.environment) return life.unsent.cancel(delivery);
+    if (!isAskedFor(delivery) && !mayBeSent(delivery, webhook, life.senders.isPaced(webhook.id))) {
+      return life.unsent.handBack([delivery, ...life.senders.takeQueued(webhook.id)], delivery.dueAt);
     }
     const ended = await makeAttempt(this.#options, delivery, webhook);
     life.senders.adapt(webhook.id, answerOf(ended));
@@ -245,7 +204,7 @@ export class Dispatcher implements DeliveryIntake {
     life.senders.letGo([delivery]);
     if (ended.outcome.kind === 'success') this.#noteSuccess(life, webhookId);
     if (switchOffWebhook) this.#options.directory.invalidate(event.accountId);
-    if (ended.record.settlement.nextAttemptAt !== null) this.#wakeUp.wake();
+    if (ended.record.settlement.nextAttemptAt !== null || await this.#isOrdered(delivery)) this.#wakeUp.wake();
   }
 
   /** Null when it is deleted, undefined when it cannot be read just now. */
@@ -255,6 +214,11 @@ export class Dispatcher implements DeliveryIntake {
     } catch {
       return undefined;
     }
+  }
+
+  /** Whether another delivery may have waited for the end of this one. */
+  async #isOrdered(delivery: LeasedDelivery): Promise<boolean> {
+    return (await this.#webhookOf(delivery))?.ordering === 'FIFO';
   }
 
   /** A success that closed the circuit is seen by the line alone: it is the usual case, for which nothing is read back. */
@@ -268,32 +232,13 @@ export class Dispatcher implements DeliveryIntake {
     announceStandings(this.announcer, news);
     if (news.some(({ circuitChange }) => circuitChange === 'CLOSED')) this.#wakeUp.wake();
   }
-
-  /** What is queued goes back, so that it is not kept from other processes and survives a restart. */
-  #giveBack(life: Life, deliveries: readonly LeasedDelivery[], dueAt: number): void {
-    if (deliveries.length > 0) this.#work.track(this.#work.insist('handing deliveries back', life, () => this.#handBack(life, deliveries, dueAt)));
-  }
-
-  async #handBack(life: Life, deliveries: readonly LeasedDelivery[], dueAt: number): Promise<void> {
-    if (deliveries.length === 0) return;
-    await this.#options.store.write(async (tx) => {
-      for (const [webhookId, group] of groupBy(deliveries, (delivery) => delivery.webhookId)) {
-        await handBack(tx, { owner: life.lane.owner, webhookId, leases: group, dueAt });
-      }
-    });
-    life.senders.letGo(deliveries);
-    this.#wakeUp.wake();
-  }
-
-  async #cancel(life: Life, delivery: LeasedDelivery): Promise<void> {
-    await this.#options.store.write((tx) => cancelLeased(tx, {
-      owner: life.lane.owner, deliveryIds: [delivery.id], now: this.#options.clock(),
-    }));
-    life.senders.letGo([delivery]);
-  }
 }
 
 const limitsOf = ({ maxConcurrency, maxRequestsPerSecond, url }: CachedWebhook): LineLimits =>
   ({ maxConcurrency, host: new URL(url).host, isPaced: maxRequestsPerSecond !== null });
+
+/** What was leased before the webhook was switched off, or got a limit or an order, has to be claimed under the rules of now. */
+const mayBeSent = ({ isInTurn }: LeasedDelivery, { isActive, maxRequestsPerSecond, ordering }: CachedWebhook, isPaced: boolean) =>
+  isActive && (maxRequestsPerSecond === null || isPaced) && (ordering === 'PARALLEL' || isInTurn);
 
 const isAskedFor = (delivery: LeasedDelivery) => delivery.isManualRequested || delivery.trigger === 'TEST';

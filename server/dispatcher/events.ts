@@ -1,4 +1,16 @@
+import type { AlertKind } from '../domain/alert.ts';
 import type { DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
+
+/** Without a reason it was sent; without another try it never will be. */
+export interface AlertNews {
+  readonly alertId: string;
+  readonly kind: AlertKind;
+  readonly webhookId: string;
+  readonly reason: string | null;
+  readonly retryAt: number | null;
+  /** Addresses that the mail server refused; the others have it. */
+  readonly refused: number;
+}
 
 /** What the dispatcher tells whoever listens. Everything told is on disk already. */
 export interface DispatcherEvents {
@@ -14,8 +26,10 @@ export interface DispatcherEvents {
   pruned: Readonly<Record<string, number>>;
   /** The circuit of a webhook opened or closed; `retryAt`, in ms since epoch, is the end of its rest. */
   circuit: { webhookId: string; change: 'OPENED' | 'CLOSED'; retryAt: number | null };
-  /** A webhook has failed for so long that it will be switched off at `disableAt`, or was; times are ms since epoch. */
-  autoDisable: { webhookId: string; step: 'WARN' | 'DISABLE'; failingSince: number; disableAt: number };
+  /** A webhook has failed for so long that it will be switched off at `disableAt` (null: never), or was; times are ms since epoch. */
+  autoDisable: { webhookId: string; step: 'WARN' | 'DISABLE'; failingSince: number; disableAt: number | null };
+  /** What became of an alert; `retryAt` is in ms since epoch. */
+  alert: AlertNews;
   /** Something of ours failed; the work is tried again. */
   fault: { doing: string; error: unknown };
 }

@@ -20,6 +20,8 @@ export class Line {
   readonly webhookId: string;
   /** Deliveries of the webhook whose leases this process has, queued or not. */
   held = 0;
+  /** Memory of their bodies, as far as they are here; one that others share counts in full. */
+  heldBytes = 0;
   inFlight = 0;
   /** It stands among those that are served in turn. */
   hasTurn = false;

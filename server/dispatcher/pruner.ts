@@ -4,16 +4,17 @@ import { firstIdOf, type IdPrefix } from '../domain/ids.ts';
 import { cutoffsOf, type Cutoffs, type Retention } from '../domain/retention.ts';
 import { HOUR_MS, SECOND_MS } from '../domain/time.ts';
 import { takeTurn } from '../storage/chores.ts';
-import { pruneOperations, pruneSecrets, pruneSessions, pruneWebhooks } from '../storage/prune-leftovers.ts';
+import { pruneAlerts, pruneAudit, pruneOperations, pruneRequests, pruneSecrets, pruneSessions, pruneWebhooks } from '../storage/prune-leftovers.ts';
 import { clearBodies, pruneContents, pruneDeliveries, pruneEvents, type Pruned, type Window } from '../storage/prune-rows.ts';
+import { retentionGroups, type RetentionGroup } from '../storage/retention-groups.ts';
 import type { Store } from '../storage/store.ts';
 import { Announcer } from './events.ts';
 import { WakeUp } from './wake-up.ts';
 
 const EVERY_MS = 60 * SECOND_MS;
-/** A pass ends before the next turn, so that processes which share a database do not prune at the same time; what is left waits for that turn. */
-const TURN_MS = EVERY_MS - 5 * SECOND_MS;
-const LONGEST_PASS_MS = EVERY_MS - 10 * SECOND_MS;
+/** Shares of the time from one pass to the next. A pass ends before the next turn, so that processes which share a database do not prune at the same time. */
+const TURN_SHARE = 0.9;
+const PASS_SHARE = 0.8;
 /** How often everything that had to be kept is looked at again. In between only what has come of age is. */
 const LOOK_AGAIN_MS = HOUR_MS;
 /** As many rows a transaction as take about so long, for so long may a publish have to wait; and four times as long a pause. */
@@ -21,12 +22,18 @@ const TRANSACTION_MS = 8;
 const FEWEST_ROWS = 20;
 const MOST_ROWS = 500;
 const PAUSE_SHARE = 4;
+/** Who had to wait for the writer meets traffic: this many times as long it leaves the writer to others. */
+const YIELD_SHARE = 10;
+const LONGEST_YIELD_MS = SECOND_MS;
 /** Rows of a small table in one transaction. */
 const LEFTOVERS = 200;
 
 export interface PrunerOptions {
   store: Store;
+  /** Of accounts that chose none. */
   retention: Retention;
+  /** From one pass to the next, and from the start to the first; a minute unless told otherwise. */
+  everyMs?: number;
   clock: () => number;
 }
 
@@ -50,9 +57,10 @@ const SWEEPS: readonly Sweep[] = [
 export class Pruner {
   readonly announcer = new Announcer();
   readonly #options: PrunerOptions;
+  readonly #everyMs: number;
   readonly #wakeUp = new WakeUp();
-  /** Where each sweep goes on. */
-  readonly #positions = new Map<Sweep, string>();
+  /** Where each sweep of a group goes on. */
+  readonly #positions = new Map<string, string>();
   /** By the monotonic clock. */
   #lookAgainAt = 0;
   #rows = FEWEST_ROWS;
@@ -61,6 +69,7 @@ export class Pruner {
 
   constructor(options: PrunerOptions) {
     this.#options = options;
+    this.#everyMs = options.everyMs ?? EVERY_MS;
   }
 
   start(): void {
@@ -77,10 +86,10 @@ export class Pruner {
   async #run(): Promise<void> {
     for (;;) {
       this.#wakeUp.arm();
-      if (this.#isRunning) await this.#wakeUp.sleep(EVERY_MS);
+      if (this.#isRunning) await this.#wakeUp.sleep(this.#everyMs);
       if (!this.#isRunning) return;
       try {
-        if (await takeTurn(this.#options.store, 'prune', TURN_MS)) await this.pass(() => this.#isRunning);
+        if (await takeTurn(this.#options.store, 'prune', TURN_SHARE * this.#everyMs)) await this.pass(() => this.#isRunning);
       } catch (error) {
         this.announcer.announce('fault', { doing: 'removing what is past retention', error });
       }
@@ -89,14 +98,16 @@ export class Pruner {
 
   /** Removes what is of age now, as far as the time of a turn goes and while `goesOn`. */
   async pass(goesOn: () => boolean = () => true): Promise<Record<string, number>> {
-    const endsAt = performance.now() + LONGEST_PASS_MS;
+    const endsAt = performance.now() + PASS_SHARE * this.#everyMs;
     const now = this.#options.clock();
     const isInTime = () => goesOn() && performance.now() < endsAt;
     if (performance.now() >= this.#lookAgainAt) this.#beginAnew();
-    const cutoffs = cutoffsOf(this.#options.retention, now);
     const counts: Record<string, number> = {};
-    for (const sweep of SWEEPS) counts[sweep.what] = await this.#sweep(sweep, cutoffs[sweep.cutoff], isInTime);
-    if (isInTime()) counts.leftovers = await this.#pruneLeftovers(now, cutoffs);
+    for (const group of await retentionGroups(this.#options.store, this.#options.retention)) {
+      const cutoffs = cutoffsOf(group.retention, now);
+      for (const sweep of SWEEPS) counts[sweep.what] = (counts[sweep.what] ?? 0) + await this.#sweep(sweep, { group, cutoff: cutoffs[sweep.cutoff] }, isInTime);
+    }
+    if (isInTime()) counts.leftovers = await this.#pruneLeftovers(now);
     if (Object.values(counts).some((count) => count > 0)) this.announcer.announce('pruned', counts);
     return counts;
   }
@@ -106,37 +117,45 @@ export class Pruner {
     this.#lookAgainAt = performance.now() + LOOK_AGAIN_MS;
   }
 
-  async #sweep(sweep: Sweep, cutoff: number, goesOn: () => boolean): Promise<number> {
+  async #sweep(sweep: Sweep, { group, cutoff }: { group: RetentionGroup; cutoff: number }, goesOn: () => boolean): Promise<number> {
+    const name = `${sweep.what} ${group.key}`;
     const before = firstIdOf(sweep.prefix, cutoff);
     let count = 0;
     for (let isAtEnd = false; !isAtEnd && goesOn();) {
-      const window = { after: this.#positions.get(sweep) ?? '', before, limit: this.#rows };
+      const window = { after: this.#positions.get(name) ?? '', before, limit: this.#rows, isOf: group.isOf };
       const pruned = await this.#gently((tx) => sweep.prune(tx, window, cutoff));
       count += pruned.count;
       isAtEnd = pruned.position === null;
-      if (pruned.position !== null) this.#positions.set(sweep, pruned.position);
+      if (pruned.position !== null) this.#positions.set(name, pruned.position);
     }
     return count;
   }
 
-  async #pruneLeftovers(now: number, { facts }: Cutoffs): Promise<number> {
-    const limit = LEFTOVERS;
-    return await this.#gently((tx) => pruneSessions(tx, { now, limit }))
-      + await this.#gently((tx) => pruneSecrets(tx, { endedBefore: facts, limit }))
-      + await this.#gently((tx) => pruneOperations(tx, { endedBefore: facts, limit }))
-      + await this.#gently((tx) => pruneWebhooks(tx, { deletedBefore: facts, limit }));
+  async #pruneLeftovers(now: number): Promise<number> {
+    const age = { now, standardMs: this.#options.retention.factsMs, limit: LEFTOVERS };
+    return await this.#gently((tx) => pruneSessions(tx, age))
+      + await this.#gently((tx) => pruneRequests(tx, age))
+      + await this.#gently((tx) => pruneAudit(tx, age))
+      + await this.#gently((tx) => pruneSecrets(tx, age))
+      + await this.#gently((tx) => pruneOperations(tx, age))
+      + await this.#gently((tx) => pruneAlerts(tx, age))
+      + await this.#gently((tx) => pruneWebhooks(tx, age));
   }
 
-  /** One transaction and a pause; how long it took, without waiting for its turn, settles how many rows the next one looks at. */
+  /**
+   * One transaction and a pause. How long it took settles how many rows the next one looks at, and how long it waited for its turn how
+   * busy the writer is with what cannot wait.
+   */
   async #gently<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    let startedAt = 0;
+    const askedAt = performance.now();
+    let startedAt = askedAt;
     const result = await this.#options.store.write((tx) => {
       startedAt = performance.now();
       return work(tx);
     });
     const tookMs = performance.now() - startedAt;
     this.#rows = tookMs > TRANSACTION_MS ? Math.max(FEWEST_ROWS, Math.floor(this.#rows / 2)) : Math.min(MOST_ROWS, this.#rows + FEWEST_ROWS);
-    await delay(PAUSE_SHARE * tookMs);
+    await delay(PAUSE_SHARE * tookMs + Math.min(LONGEST_YIELD_MS, YIELD_SHARE * (startedAt - askedAt)));
     return result;
   }
 }

@@ -30,23 +30,25 @@ const UNKNOWN: FailureOutcome = {
 
 /**
  * Takes over what dead processes held: each lost attempt is recorded as "outcome unknown" and its delivery is due at once.
- * `evenFresh` takes from every other process, for a database that only one process can use. Returns the owners and their deliveries.
+ * `evenFresh` takes from every other process, for a database that only one process can use. What it leaves when it no longer `goesOn` is
+ * found by whoever comes next. Returns the owners and their deliveries.
  */
-export async function rescue(deps: RescueDeps, self: string, { evenFresh }: { evenFresh: boolean }): Promise<{ owner: string; count: number }[]> {
+export async function rescue(deps: RescueDeps, self: string, { evenFresh, goesOn }: Manner): Promise<{ owner: string; count: number }[]> {
   const rescued = [];
   for (const owner of await silentOwners(deps.store.reader, self, { evenFresh })) {
-    const count = await takeAllFrom(deps, { owner, self, evenFresh });
+    const count = await takeAllFrom(deps, { owner, self, evenFresh, goesOn });
     if (count !== null) rescued.push({ owner, count });
   }
   return rescued;
 }
 
-interface Dead { owner: string; self: string; evenFresh: boolean }
+interface Manner { evenFresh: boolean; goesOn: () => boolean }
+interface Dead extends Manner { owner: string; self: string }
 
 /** Some at a time, so that what else is to be written gets its turn. Without a lane, the rest is still found as what nobody holds. */
 async function takeAllFrom(deps: RescueDeps, dead: Dead): Promise<number | null> {
   let total: number | null = null;
-  for (let count: number | null = DELIVERIES_AT_ONCE; count === DELIVERIES_AT_ONCE;) {
+  for (let count: number | null = DELIVERIES_AT_ONCE; count === DELIVERIES_AT_ONCE && dead.goesOn();) {
     count = await deps.writer.takeOver(dead.owner, (tx) => takeFrom(tx, deps, dead));
     if (count !== null) total = (total ?? 0) + count;
   }

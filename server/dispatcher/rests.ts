@@ -3,6 +3,7 @@ import type { LeasedDelivery } from '../storage/leased-delivery.ts';
 import { findRests } from '../storage/repositories/rests.ts';
 import type { StandingNews } from '../storage/standing-rows.ts';
 import type { Store } from '../storage/store.ts';
+import { Rhythm } from './rhythm.ts';
 import type { Senders } from './senders.ts';
 
 /** Other processes, and people who switch a webhook on again, change what rests. */
@@ -23,27 +24,21 @@ interface RestsOptions {
  */
 export class Rests {
   readonly #options: RestsOptions;
-  #timer: NodeJS.Timeout | null = null;
-  #looking: Promise<void> | null = null;
+  readonly #looks: Rhythm;
 
   constructor(options: RestsOptions) {
     this.#options = options;
+    this.#looks = new Rhythm(LOOK_MS, () => this.#look().catch(options.onFault));
   }
 
   /** Learns what rests, now and from now on. */
   async start(): Promise<void> {
     await this.#look();
-    this.#timer = setInterval(() => this.#lookAgain(), LOOK_MS).unref();
-  }
-
-  /** Unless the last look has not ended yet: its picture would be old when its turn comes. */
-  #lookAgain(): void {
-    this.#looking ??= this.#look().catch(this.#options.onFault).finally(() => { this.#looking = null; });
+    this.#looks.start();
   }
 
   async stop(): Promise<void> {
-    if (this.#timer) clearInterval(this.#timer);
-    await this.#looking;
+    await this.#looks.stop();
   }
 
   /** The receiver asked for it. */

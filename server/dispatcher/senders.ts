@@ -1,4 +1,5 @@
-import type { LeasedDelivery } from '../storage/leased-delivery.ts';
+import { memoryOf, type LeasedDelivery } from '../storage/leased-delivery.ts';
+import { HeldBodies } from './held-bodies.ts';
 import { InFlight, type Request } from './in-flight.ts';
 import { Line, type LineLimits } from './line.ts';
 
@@ -7,6 +8,12 @@ const MAX_HELD = 10_000;
 /** One webhook may have this many places, and more as long as it leaves at least a quarter as many free as it has. */
 const HELD_PER_WEBHOOK = 1_000;
 const LEFT_FREE = 1 / 4;
+/**
+ * Most memory for the bodies of what is held, and what one webhook may have of it in the same way. Room for all 10,000 with bodies as
+ * large as they usually are, and a small part of it with bodies of a megabyte, so that a process with half a gigabyte is enough.
+ */
+const MAX_HELD_BYTES = 256 * 1024 * 1024;
+const HELD_BYTES_PER_WEBHOOK = 32 * 1024 * 1024;
 /** One webhook may take a quarter of the requests at once in this process. */
 const SHARE_OF_ONE_WEBHOOK = 4;
 
@@ -34,6 +41,7 @@ export class Senders {
   /** Lines that have something to send and may, in the order of their turns. */
   #turns: Line[] = [];
   #held = 0;
+  readonly #bodies = new HeldBodies();
   /** What the last claim could not take for want of room. */
   #wasRefused = NOTHING_REFUSED;
   #isStopped = false;
@@ -45,8 +53,14 @@ export class Senders {
     this.#inFlight = new InFlight(options.concurrency, () => this.#planPump());
   }
 
+  /** Deliveries. There is room for one, whatever its size, as long as there are any bytes left. */
   get room(): number {
-    return this.#isStopped ? 0 : MAX_HELD - this.#held;
+    return this.#isStopped || this.#bytes <= 0 ? 0 : MAX_HELD - this.#held;
+  }
+
+  /** Memory left for bodies. */
+  get #bytes(): number {
+    return MAX_HELD_BYTES - this.#bodies.bytes;
   }
 
   get inFlight(): number {
@@ -58,10 +72,10 @@ export class Senders {
   }
 
   /** Room for a claim, and the webhooks of which nothing more should be claimed now. Tells `onRoom` when that changes for the better. */
-  askForRoom(): { room: number; except: string[] } {
+  askForRoom(): { room: number; bytes: number; except: string[] } {
     const except = [...this.#lines.values()].filter((line) => this.#isCrowded(line) || isBehind(line)).map((line) => line.webhookId);
     this.#wasRefused = { room: this.room <= 0, webhookIds: new Set(except) };
-    return { room: this.room, except };
+    return { room: this.room, bytes: this.#bytes, except };
   }
 
   /** Takes room for one delivery, if there is any. */
@@ -80,7 +94,7 @@ export class Senders {
   /** These were recorded, handed back or cancelled: nothing of them is leased any more. */
   letGo(deliveries: readonly LeasedDelivery[]): void {
     for (const delivery of deliveries) {
-      this.leases.delete(delivery);
+      if (this.leases.delete(delivery)) this.#forgetBody(delivery);
       this.settle(delivery.webhookId);
     }
   }
@@ -98,7 +112,9 @@ export class Senders {
   accept(deliveries: readonly LeasedDelivery[]): void {
     for (const delivery of deliveries) {
       this.leases.add(delivery);
+      this.#bodies.add(delivery);
       const line = this.#line(delivery.webhookId);
+      line.heldBytes += memoryOf(delivery.event);
       line.enqueue(delivery);
       this.#giveTurn(line);
     }
@@ -176,8 +192,13 @@ export class Senders {
     return line;
   }
 
-  #isCrowded(line: Line): boolean {
-    return line.held >= HELD_PER_WEBHOOK && this.room < line.held * LEFT_FREE;
+  #forgetBody(delivery: LeasedDelivery): void {
+    this.#bodies.remove(delivery);
+    this.#line(delivery.webhookId).heldBytes -= memoryOf(delivery.event);
+  }
+
+  #isCrowded({ held, heldBytes }: Line): boolean {
+    return (held >= HELD_PER_WEBHOOK && this.room < held * LEFT_FREE) || (heldBytes >= HELD_BYTES_PER_WEBHOOK && this.#bytes < heldBytes * LEFT_FREE);
   }
 
   #forgetIfIdle(line: Line): void {

@@ -53,9 +53,9 @@ export function signRequest({ event, webhook, body, startedAt }: Message, byAcco
 
 export const isSignedByAccount = ({ signatureSchemes }: CachedWebhook) => signatureSchemes.includes('RSA_ACCOUNT');
 
-/** Signs with the account's key, in the thread pool. */
-export async function signByAccount({ event, body, ownBody }: Message, keys: AccountKeys): Promise<AccountSignature> {
-  const key = await keys.active(event.accountId);
+/** Signs with the key that the account uses at the start of the attempt, in the thread pool. */
+export async function signByAccount({ event, body, ownBody, startedAt }: Message, keys: AccountKeys): Promise<AccountSignature> {
+  const key = await keys.active(event.accountId, startedAt);
   return { keyId: key.id, value: await (ownBody === null ? sharedSignature(event, key, body) : rsaSignature(key, body)) };
 }
 

@@ -1,4 +1,3 @@
-import { groupBy } from '../domain/group-by.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import type { LeasedDelivery } from '../storage/leased-delivery.ts';
 import { handBack, leasesOf } from '../storage/lease-rows.ts';
@@ -26,20 +25,19 @@ export class Strays {
     this.#options = options;
   }
 
-  /** Hands back what has not been known for some seconds: of a commit just made nobody may have been told yet. Returns how many. */
-  async handBack(now: number): Promise<number> {
+  /**
+   * Hands back what has not been known for some seconds: of a commit just made nobody may have been told yet. Returns how many.
+   * `monotonicMs` tells how long that is, whatever becomes of the wall clock.
+   */
+  async handBack({ now, monotonicMs }: { now: number; monotonicMs: number }): Promise<number> {
     const { store, owner, known } = this.#options;
     const leases = await leasesOf(store.reader, owner, known.size);
     const knownIds = new Set(leases.length > 0 ? [...known].map(({ id }) => id) : []);
     const unknown = leases.filter(({ id }) => !knownIds.has(id));
-    this.#seen = new Map(unknown.map(({ id }) => [id, this.#seen.get(id) ?? now]));
-    const strays = unknown.filter(({ id }) => now - this.#seen.get(id)! >= UNKNOWN_FOR_MS);
+    this.#seen = new Map(unknown.map(({ id }) => [id, this.#seen.get(id) ?? monotonicMs]));
+    const strays = unknown.filter(({ id }) => monotonicMs - this.#seen.get(id)! >= UNKNOWN_FOR_MS);
     if (strays.length === 0) return 0;
-    await store.write(async (tx) => {
-      for (const [webhookId, group] of groupBy(strays, (stray) => stray.webhookId)) {
-        await handBack(tx, { owner, webhookId, leases: group, dueAt: now });
-      }
-    });
+    await store.write((tx) => handBack(tx, { owner, leases: strays, dueAt: now }));
     return strays.length;
   }
 }

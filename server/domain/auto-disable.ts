@@ -1,7 +1,8 @@
 import { DAY_MS } from './time.ts';
 
-/** Time of nothing but failures after which a webhook is switched off, and after which that is announced. */
-export const AUTO_DISABLE_AFTER_MS = 5 * DAY_MS;
+/** Time of nothing but failures after which a webhook is switched off, unless its account chose another. */
+export const STANDARD_AUTO_DISABLE_AFTER_MS = 5 * DAY_MS;
+/** Time of nothing but failures after which people are warned; half of the way when a webhook is switched off sooner than in twice that. */
 const WARN_AFTER_MS = DAY_MS;
 /** A webhook that is called once a week is not switched off for its second failure. */
 const MIN_FAILURES = 5;
@@ -13,22 +14,29 @@ export interface FailureRun {
   readonly failingSince: number | null;
 }
 
-/** When the webhook is switched off if failures go on, ms since epoch; null when it is not failing. */
-export function autoDisableAt({ consecutiveFailures, failingSince }: FailureRun): number | null {
-  return failingSince === null || consecutiveFailures < MIN_FAILURES ? null : failingSince + AUTO_DISABLE_AFTER_MS;
+/** `afterMs` is what the account chose: null never switches off. */
+type AfterMs = number | null;
+
+/** When the webhook is switched off if failures go on, ms since epoch; null when it is not failing or is never switched off. */
+export function autoDisableAt(run: FailureRun, afterMs: AfterMs): number | null {
+  return run.failingSince === null || afterMs === null || !isLongEnough(run) ? null : run.failingSince + afterMs;
 }
 
-/** Whether people should know by `now` of a switching off at `disableAt`. */
-export function isWarningDue(disableAt: number, now: number): boolean {
-  return now >= disableAt - AUTO_DISABLE_AFTER_MS + WARN_AFTER_MS;
+/** Whether people should know by `now` that the webhook only fails. */
+export function isWarningDue(run: FailureRun, afterMs: AfterMs, now: number): boolean {
+  if (run.failingSince === null || !isLongEnough(run)) return false;
+  return now >= run.failingSince + Math.min(WARN_AFTER_MS, (afterMs ?? Infinity) / 2);
 }
+
+const isLongEnough = ({ consecutiveFailures }: FailureRun) => consecutiveFailures >= MIN_FAILURES;
 
 /** What a failure at `now` leads to; the warning comes once in a run. */
-export function verdictOf(before: FailureRun & { readonly lastFailureAt: number | null }, after: FailureRun, now: number): 'DISABLE' | 'WARN' | null {
-  const disableAt = autoDisableAt(after);
-  if (disableAt === null || !isWarningDue(disableAt, now)) return null;
-  if (now >= disableAt) return 'DISABLE';
-  const disableAtBefore = autoDisableAt(before);
-  const wasWarned = disableAtBefore !== null && before.lastFailureAt !== null && isWarningDue(disableAtBefore, before.lastFailureAt);
+export function verdictOf(
+  before: FailureRun & { readonly lastFailureAt: number | null }, after: FailureRun, { afterMs, now }: { afterMs: AfterMs; now: number },
+): 'DISABLE' | 'WARN' | null {
+  if (!isWarningDue(after, afterMs, now)) return null;
+  const disableAt = autoDisableAt(after, afterMs);
+  if (disableAt !== null && now >= disableAt) return 'DISABLE';
+  const wasWarned = before.lastFailureAt !== null && isWarningDue(before, afterMs, before.lastFailureAt);
   return wasWarned ? null : 'WARN';
 }

@@ -1,4 +1,4 @@
-import type { FailureCode } from './failure-code.ts';
+import { isFaultOfOurs, type FailureCode } from './failure-code.ts';
 import { MINUTE_MS, SECOND_MS } from './time.ts';
 
 /*
@@ -20,8 +20,6 @@ const FAULTS: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'HTTP_SERVER_ERROR', 'CONNECT_TIMEOUT', 'RESPONSE_TIMEOUT', 'DNS_FAILURE', 'CONNECTION_REFUSED', 'CONNECTION_RESET', 'TLS_FAILURE',
   'URL_BLOCKED', 'PROTOCOL_ERROR',
 ]);
-/** Tell nothing about the receiver. */
-const FAULTS_OF_OURS: ReadonlySet<FailureCode> = new Set<FailureCode>(['INTERNAL', 'OUTCOME_UNKNOWN', 'CIRCUIT_OPEN']);
 
 export interface Circuit {
   /** Faults of the receiver in a row, while closed. */
@@ -49,7 +47,7 @@ export interface CircuitAttempt {
 
 /** Any answer but a 5xx closes the circuit: an answer 404 is a failure of its delivery, but the receiver is there. */
 export function circuitAfter(circuit: Circuit, { deliveryId, failureCode, isByHand, endedAt }: CircuitAttempt, random: () => number): Circuit {
-  if (failureCode !== null && FAULTS_OF_OURS.has(failureCode)) return circuit;
+  if (failureCode !== null && isFaultOfOurs(failureCode)) return circuit;
   if (failureCode === null || !FAULTS.has(failureCode)) return CLOSED_CIRCUIT;
   if (isByHand) return circuit;
   if (circuit.trips > 0) return deliveryId === circuit.probeId ? opened(circuit.trips + 1, endedAt, random) : circuit;

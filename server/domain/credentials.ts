@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isEmailAddress, MAX_EMAIL_LENGTH } from './email-address.ts';
 import { problem, type UserProblem } from './errors.ts';
 
 export const MIN_PASSWORD_LENGTH = 12;
@@ -29,6 +30,17 @@ export function apiKeyHint(key: string): string {
 /** SHA-256 of a key, hex. A slow hash is not needed: keys are random, so they cannot be guessed from a dictionary. */
 export function hashApiKey(key: string): string {
   return createHash('sha256').update(key, 'utf8').digest('hex');
+}
+
+/** The e-mail address of a person as it is stored and compared. */
+export const normalEmail = (typed: string): string => typed.trim().toLowerCase();
+
+/** What is wrong with the e-mail address that somebody is to sign in with. */
+export function checkEmail(typed: string, path: readonly string[] = ['input', 'email']): UserProblem[] {
+  const email = normalEmail(typed);
+  if (email === '') return [problem('REQUIRED', 'Enter an e-mail address.', path)];
+  if (email.length > MAX_EMAIL_LENGTH) return [problem('TOO_LONG', `The e-mail address may have at most ${MAX_EMAIL_LENGTH} characters.`, path)];
+  return isEmailAddress(email) ? [] : [problem('INVALID', 'This is not an e-mail address.', path)];
 }
 
 /** What is wrong with a new password. */

@@ -15,6 +15,8 @@ export const FAILURE_CODES = [
   'PROTOCOL_ERROR',
   'CIRCUIT_OPEN',
   'INTERNAL',
+  /** Nothing was sent, for a secret or key that the request needs cannot be read. */
+  'SECRET_UNREADABLE',
   /** The process died while the attempt ran: the request may or may not have arrived. */
   'OUTCOME_UNKNOWN',
 ] as const;
@@ -37,8 +39,14 @@ const MEANINGS: Readonly<Record<FailureCode, string>> = {
   PROTOCOL_ERROR: 'The answer is not HTTP or breaks its rules.',
   CIRCUIT_OPEN: 'The webhook rests after many failures in a row.',
   INTERNAL: 'A fault of this server.',
+  SECRET_UNREADABLE: 'A secret that the request needs cannot be read, so nothing was sent.',
   OUTCOME_UNKNOWN: 'The server stopped during the attempt; the request may have arrived.',
 };
+
+const FAULTS_OF_OURS: ReadonlySet<FailureCode> = new Set<FailureCode>(['CIRCUIT_OPEN', 'INTERNAL', 'SECRET_UNREADABLE', 'OUTCOME_UNKNOWN']);
+
+/** Whether a failure tells nothing about the receiver. */
+export const isFaultOfOurs = (code: FailureCode): boolean => FAULTS_OF_OURS.has(code);
 
 /** What a failure code means, in one sentence. */
 export function statusMeaning(code: FailureCode): string {
@@ -61,6 +69,7 @@ const REMEDIES: Readonly<Record<FailureCode, string>> = {
   PROTOCOL_ERROR: 'Check that the target is an HTTP server; https and http ports may be mixed up.',
   CIRCUIT_OPEN: 'Mend the receiver; attempts go on when a probe succeeds.',
   INTERNAL: 'Nothing is wrong with the receiver. The operator of this server finds the cause in its log.',
+  SECRET_UNREADABLE: "Give this server the master key back that the secret was stored with. If it is lost, rotate the webhook's secret and the account's signing key, and set secret headers anew.",
   OUTCOME_UNKNOWN: 'The receiver recognises a repeated event by its webhook-id and can ignore the second one.',
 };
 

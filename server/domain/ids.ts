@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { encodeTime, monotonicFactory } from 'ulid';
 
-/** Kinds of ids: account, webhook, event, delivery, attempt, event type, API key, signing key, member, person, session, secret, environment, bulk operation. */
-const ID_PREFIXES = ['acc', 'wh', 'evt', 'dlv', 'att', 'evtype', 'key', 'sk', 'mem', 'per', 'ses', 'sec', 'env', 'bulk'] as const;
+/** Kinds of ids: account, webhook, event, delivery, attempt, event type, API key, signing key, member, person, session, secret, environment, bulk operation, audit entry, alert. */
+const ID_PREFIXES = ['acc', 'wh', 'evt', 'dlv', 'att', 'evtype', 'key', 'sk', 'mem', 'per', 'ses', 'sec', 'env', 'bulk', 'aud', 'alert'] as const;
 
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

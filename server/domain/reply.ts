@@ -40,5 +40,11 @@ export interface FailureReply {
   readonly timing: ReplyTiming;
 }
 
+/** What came of a POST of which nothing left this server. */
+export function notSent(facts: Pick<FailureReply, 'code' | 'message' | 'detail'>): FailureReply {
+  const timing = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, downloadMs: null, totalMs: 0 };
+  return { kind: 'failure', ...facts, remoteAddress: null, timing };
+}
+
 /** What came of one POST. */
 export type Reply = ResponseReply | FailureReply;

@@ -1,5 +1,5 @@
 import { problem, type UserProblem } from './errors.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './time.ts';
+import { DAY_MS, formatDuration, HOUR_MS, MINUTE_MS, SECOND_MS } from './time.ts';
 
 export const BACKOFF_KINDS = ['EXPONENTIAL', 'FIXED', 'CUSTOM'] as const;
 
@@ -93,8 +93,8 @@ export function delayAfter(policy: RetryPolicy, policyStep: number, random: () =
   return Math.round(plainDelayAfter(policy, policyStep) * (1 + policy.jitter * (2 * random() - 1)));
 }
 
-/** The attempts a policy makes; with times when the first attempt's time (ms since epoch) is given. */
-export function schedule(policy: RetryPolicy, startingAt: number | null): RetrySchedule {
+/** The attempts a policy makes; with times when the first attempt's time (ms since epoch) is given, and warned of what takes longer than `bodiesMs`. */
+export function schedule(policy: RetryPolicy, startingAt: number | null, bodiesMs = Infinity): RetrySchedule {
   let offsetMs = 0;
   const steps = Array.from({ length: policy.maxAttempts }, (_, index): RetryStep => {
     const delayMs = index === 0 ? 0 : Math.round(plainDelayAfter(policy, index));
@@ -108,11 +108,12 @@ export function schedule(policy: RetryPolicy, startingAt: number | null): RetryS
       at: startingAt === null ? null : startingAt + offsetMs,
     };
   });
-  return { steps, totalDurationMs: offsetMs, warnings: scheduleWarnings(policy, offsetMs) };
+  return { steps, totalDurationMs: offsetMs, warnings: scheduleWarnings(policy, offsetMs, bodiesMs) };
 }
 
-function scheduleWarnings(policy: RetryPolicy, totalMs: number): string[] {
+function scheduleWarnings(policy: RetryPolicy, totalMs: number, bodiesMs: number): string[] {
   if (policy.maxAttempts === 1) return ['A delivery is attempted once only: one failure is final.'];
+  if (totalMs > bodiesMs) return [`The schedule takes longer than bodies are kept (${formatDuration(bodiesMs)}): those of deliveries that still wait are kept until the end.`];
   return totalMs < SHORT_TOTAL_MS ? ['The schedule ends within an hour: a longer outage of the receiver loses events.'] : [];
 }
 

@@ -49,9 +49,9 @@ export function checkMaxRequestsPerSecond(value: number): UserProblem[] {
   return checkWholeNumber(value, MAX_REQUESTS_PER_SECOND, 'The number of requests per second', ['input', 'maxRequestsPerSecond']);
 }
 
-export function checkTimeout(timeoutMs: number): UserProblem[] {
+export function checkTimeout(timeoutMs: number, path: readonly string[] = ['input', 'timeout']): UserProblem[] {
   if (timeoutMs >= MIN_TIMEOUT_MS && timeoutMs <= MAX_TIMEOUT_MS) return [];
-  return [problem('INVALID', 'The timeout must be between 1 and 30 seconds.', ['input', 'timeout'])];
+  return [problem('INVALID', 'The timeout must be between 1 and 30 seconds.', path)];
 }
 
 export function checkSignatureSchemes(schemes: readonly SignatureScheme[]): UserProblem[] {

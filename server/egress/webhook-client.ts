@@ -1,8 +1,8 @@
 import type { Pool } from 'undici';
-import type { FailureReply, Reply } from '../domain/reply.ts';
+import { notSent, type Reply } from '../domain/reply.ts';
 import { MINUTE_MS, SECOND_MS } from '../domain/time.ts';
 import { AddressPolicy } from './address-policy.ts';
-import { BLOCKED, codeOf, type FailureFacts } from './connect-failure.ts';
+import { BLOCKED, codeOf } from './connect-failure.ts';
 import { Exchange } from './exchange.ts';
 import type { ConnectGuard } from './guarded-connect.ts';
 import { openOriginPool, type PostOptions } from './origin-pool.ts';
@@ -153,9 +153,4 @@ function flattened(headers: WebhookPost['headers']): string[] {
   const flat: string[] = [];
   for (const [name, value] of headers) flat.push(name, value);
   return flat;
-}
-
-function notSent(facts: FailureFacts): FailureReply {
-  const timing = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, downloadMs: null, totalMs: 0 };
-  return { kind: 'failure', ...facts, remoteAddress: null, timing };
 }

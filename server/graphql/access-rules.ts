@@ -11,6 +11,19 @@ export const WRITE_WEBHOOKS: RoleRule = { role: 'ADMIN', scope: 'WEBHOOKS_WRITE'
 /** A member only: a program that needs a secret keeps the one it got when it made the webhook. */
 export const REVEAL_SECRETS: RoleRule = { role: 'ADMIN' };
 export const WRITE_DELIVERIES: RoleRule = { role: 'ADMIN', scope: 'DELIVERIES_WRITE' };
+/** Members only: what holds for every webhook is nothing for a program to change. */
+export const SETTINGS: RoleRule = { role: 'ADMIN' };
+export const CHOOSE_RETENTION: RoleRule = { role: 'SUPER_ADMIN' };
+/** Who works here concerns those who manage webhooks; who may change it, only those who answer for the account. */
+export const READ_MEMBERS: RoleRule = { role: 'ADMIN' };
+export const MANAGE_MEMBERS: RoleRule = { role: 'SUPER_ADMIN' };
+export const READ_CREDENTIALS: RoleRule = { role: 'ADMIN' };
+export const ROTATE_SIGNING_KEYS: RoleRule = { role: 'SUPER_ADMIN' };
+export const MANAGE_EVENT_TYPES: RoleRule = { role: 'SUPER_ADMIN' };
+export const CREATE_ACCOUNTS: RoleRule = { role: 'SUPER_ADMIN' };
+/** Members of any role, and no API keys. */
+export const ANY_MEMBER: RoleRule = { role: 'VIEWER' };
+export const READ_AUDIT: RoleRule = { role: 'ADMIN', scope: 'AUDIT_READ' };
 export const PUBLISH_EVENTS: RoleRule = { role: 'SUPER_ADMIN', scope: 'EVENTS_PUBLISH' };
 
 /** Whether the caller may do what a rule guards, for the `viewerCan...` fields. */

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
-import { UseMiddleware, type MiddlewareFn } from 'type-graphql';
+import { GraphQLError, type GraphQLField, type GraphQLSchema } from 'graphql';
+import { Extensions, UseMiddleware, type MiddlewareFn } from 'type-graphql';
 import { roleAtLeast, type ApiScope, type Role } from '../domain/roles.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { GraphqlContext } from './context.ts';
@@ -11,12 +11,31 @@ export interface AccessRule {
 }
 
 /** Guards a query, mutation, subscription or field; refuses with UNAUTHENTICATED or FORBIDDEN and a sentence that says why. */
-export function Access(rule: AccessRule = {}): MethodDecorator & PropertyDecorator {
+export function Access(rule: AccessRule = {}): MethodDecorator {
   const guard: MiddlewareFn<GraphqlContext> = ({ context }, next) => {
     requireAccess(context, rule);
     return next();
   };
-  return UseMiddleware(guard);
+  return (target, name, descriptor) => {
+    UseMiddleware(guard)(target, name, descriptor);
+    Extensions({ access: rule })(target, name, descriptor);
+  };
+}
+
+/** Leaves a query or mutation open to everybody, signed in or not; says why. */
+export const Open = (because: string): MethodDecorator => Extensions({ access: { because } });
+
+/** How a field is guarded; undefined when nobody has decided. */
+export function accessOf({ extensions }: Pick<GraphQLField<unknown, unknown>, 'extensions'>): AccessRule | { readonly because: string } | undefined {
+  return extensions.access as ReturnType<typeof accessOf>;
+}
+
+/** Fields of Query, Mutation and Subscription for which nobody has decided who may use them. */
+export function unguardedFields(schema: GraphQLSchema): string[] {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return roots.flatMap((root) => Object.values(root?.getFields() ?? {})
+    .filter((field) => accessOf(field) === undefined)
+    .map((field) => `${root!.name}.${field.name}`));
 }
 
 /** The signed-in caller; throws UNAUTHENTICATED when there is none. */

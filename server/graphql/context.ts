@@ -1,6 +1,7 @@
 import type { Doors } from '../auth/doors.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { CommandDeps } from '../commands/deps.ts';
+import type { RequestOrigin } from '../domain/audit.ts';
 import type { AttemptLog } from '../live/attempt-log.ts';
 import type { Loaders } from './loaders.ts';
 
@@ -10,6 +11,8 @@ export interface ServiceFacts {
   /** Where users reach this server, without a slash at the end. */
   readonly publicUrl: string;
   readonly sourceAddresses: readonly string[];
+  /** A mail server is configured. */
+  readonly canSendEmail: boolean;
 }
 
 /** What every resolver gets: made anew for each HTTP request, and for each operation on a WebSocket. */
@@ -25,6 +28,12 @@ export interface GraphqlContext {
   /** Also in the response header `x-request-id` and in the log. */
   readonly requestId: string;
   readonly ip: string;
+  readonly userAgent: string | null;
+  /** Header `Idempotency-Key`. */
+  readonly idempotencyKey: string | null;
   /** Gives the browser a session token, or takes it away (null). Absent on a WebSocket, which cannot set cookies. */
   readonly setSession: ((token: string | null) => void) | null;
 }
+
+/** Where a request comes from, for the audit log. A viewer brings it along; this is for those who are nobody yet. */
+export const originOf = ({ ip, userAgent, requestId }: Pick<GraphqlContext, 'ip' | 'userAgent' | 'requestId'>): RequestOrigin => ({ ip, userAgent, requestId });

@@ -2,19 +2,23 @@ import DataLoader from 'dataloader';
 import type { EnvironmentKey } from '../domain/environments.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { prefixOf } from '../domain/ids.ts';
+import { restorableSince } from '../domain/restoring.ts';
 import type { ApiKey } from '../storage/entities/api-key.ts';
 import type { AttemptContent, DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
 import type { Delivery } from '../storage/entities/delivery.ts';
+import type { WebhookSettings } from '../storage/entities/webhook-settings.ts';
+import type { Member, Person } from '../storage/entities/member.ts';
 import type { Webhook, WebhookSecret } from '../storage/entities/webhook.ts';
-import { findApiKey } from '../storage/repositories/api-keys.ts';
+import { findApiKeys } from '../storage/repositories/api-keys.ts';
 import { findAttemptContents, findAttempts } from '../storage/repositories/attempts.ts';
 import { findReplayed } from '../storage/repositories/bulk-operations.ts';
 import type { Scope } from '../storage/repositories/conditions.ts';
 import { findDeliveries } from '../storage/repositories/deliveries.ts';
 import { countDeliveriesByStatus, findEventBodies, findEvents, findEventsWithBody, type EventFacts, type StatusCount } from '../storage/repositories/events.ts';
-import { findMember, type NamedMember } from '../storage/repositories/members.ts';
+import { findMembersEver, findPersons } from '../storage/repositories/members.ts';
 import { countBacklogs } from '../storage/repositories/stats.ts';
 import { findSecrets } from '../storage/repositories/webhook-secrets.ts';
+import { findSettings } from '../storage/repositories/webhook-settings.ts';
 import { countByEnvironment, findWebhooks } from '../storage/repositories/webhooks.ts';
 import type { Store } from '../storage/store.ts';
 import { readHealth, type HealthFacts } from './webhooks/read-health.ts';
@@ -29,6 +33,8 @@ type ById<Row> = DataLoader<string, Row | null>;
  */
 export interface Loaders {
   webhook: ById<Webhook>;
+  /** Also those that can be restored. */
+  webhookOrDeleted: ById<Webhook>;
   event: ById<EventFacts>;
   eventBody: ById<string>;
   /** Whether an event still has its body. */
@@ -40,6 +46,8 @@ export interface Loaders {
   /** By webhook, the current one first. */
   secrets: DataLoader<string, WebhookSecret[]>;
   health: DataLoader<HealthQuestion, HealthFacts, string>;
+  /** By account. */
+  settings: DataLoader<string, WebhookSettings>;
   /** Deliveries of a webhook that wait or run. */
   backlog: DataLoader<string, number>;
   /** Which delivery a replay repeats. */
@@ -47,7 +55,9 @@ export interface Loaders {
   /** Deliveries of an event by status. */
   deliveryCounts: DataLoader<string, StatusCount[]>;
   /** Member or API key. */
-  actor: ById<NamedMember | ApiKey>;
+  actor: ById<Member | ApiKey>;
+  /** Of a member who was read before. */
+  person: ById<Person>;
   webhookCount: DataLoader<EnvironmentKey, number>;
 }
 
@@ -56,6 +66,7 @@ export function createLoaders({ store, clock }: { store: Store; clock: () => num
   const scope: Scope = viewer ?? { accountId: '', environments: [] };
   return {
     webhook: byId((ids) => findWebhooks(store, scope, ids)),
+    webhookOrDeleted: byId((ids) => findWebhooks(store, scope, ids, restorableSince(clock()))),
     event: byId((ids) => findEvents(store, scope, ids)),
     delivery: byId((ids) => findDeliveries(store, scope, ids)),
     attempt: byId((ids) => findAttempts(store, scope, ids)),
@@ -71,7 +82,9 @@ export function createLoaders({ store, clock }: { store: Store; clock: () => num
     deliveryCounts: new DataLoader(async (ids) => valuesOf(groupBy(await countDeliveriesByStatus(store, ids), (count) => count.eventId), ids, [])),
     webhookCount: new DataLoader(async (keys) => valuesOf(await countByEnvironment(store, scope), keys, 0)),
     health: healthLoader(store, clock),
-    actor: new DataLoader((ids) => Promise.all(ids.map((id) => findActor(store, scope.accountId, id)))),
+    settings: new DataLoader((ids) => Promise.all(ids.map((id) => findSettings(store.reader, id)))),
+    actor: byId((ids) => findActors(store, scope.accountId, ids)),
+    person: byId((ids) => findPersons(store, ids)),
   };
 }
 
@@ -99,6 +112,10 @@ function healthLoader(store: Store, clock: () => number): Loaders['health'] {
 
 const healthKey = ({ webhookId, windowMs }: HealthQuestion) => `${webhookId} ${windowMs}`;
 
-function findActor(store: Store, accountId: string, id: string): Promise<NamedMember | ApiKey | null> {
-  return prefixOf(id) === 'key' ? findApiKey(store, accountId, id) : findMember(store, accountId, id);
+async function findActors(store: Store, accountId: string, ids: readonly string[]): Promise<(Member | ApiKey)[]> {
+  const [keyIds, memberIds] = (['key', 'mem'] as const).map((prefix) => ids.filter((id) => prefixOf(id) === prefix)) as [string[], string[]];
+  const [keys, members] = await Promise.all([
+    keyIds.length > 0 ? findApiKeys(store, accountId, keyIds) : [], memberIds.length > 0 ? findMembersEver(store, accountId, memberIds) : [],
+  ]);
+  return [...keys, ...members];
 }

@@ -1,11 +1,14 @@
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type BuildSchemaOptions } from 'type-graphql';
+import { unguardedFields } from './authorize.ts';
+import { AuditLogResolver } from './audit/audit-log.resolver.ts';
 import { ApiKeyResolver } from './credentials/api-key.resolver.ts';
 import { SigningKeyResolver } from './credentials/signing-key.resolver.ts';
 import { DeliveryAttemptResolver } from './deliveries/delivery-attempt.resolver.ts';
 import { DeliveryResolver } from './deliveries/delivery.resolver.ts';
 import { LiveResolver } from './deliveries/live.resolver.ts';
 import { EnvironmentResolver } from './environments/environment.resolver.ts';
+import { EventTypeMutationsResolver } from './event-types/event-type-mutations.resolver.ts';
 import { EventTypeResolver } from './event-types/event-type.resolver.ts';
 import { PublishResolver } from './events/publish.resolver.ts';
 import { WebhookEventResolver } from './events/webhook-event.resolver.ts';
@@ -15,16 +18,22 @@ import { BulkMutationsResolver } from './operations/bulk-mutations.resolver.ts';
 import { BulkOperationResolver } from './operations/bulk-operation.resolver.ts';
 import { SessionResolver } from './session/session.resolver.ts';
 import { ViewerResolver } from './session/viewer.resolver.ts';
+import { WebhookSettingsResolver } from './settings/webhook-settings.resolver.ts';
+import { AccountResolver } from './team/account.resolver.ts';
+import { MemberMutationsResolver } from './team/member-mutations.resolver.ts';
+import { MemberResolver } from './team/member.resolver.ts';
 import { ContentFilterResolver } from './webhooks/content-filter.resolver.ts';
 import { RetryPolicyResolver, RetryScheduleResolver, RetryStepResolver } from './webhooks/retry-policy.resolver.ts';
+import { SampleResolver } from './webhooks/sample.resolver.ts';
 import { UrlCheckResolver } from './webhooks/url-check.resolver.ts';
 import { WebhookMutationsResolver } from './webhooks/webhook-mutations.resolver.ts';
 import { WebhookResolver } from './webhooks/webhook.resolver.ts';
 
 const resolvers = [
   ViewerResolver, NodeResolver, EnvironmentResolver, WebhookResolver, RetryPolicyResolver, RetryScheduleResolver, RetryStepResolver,
-  EventTypeResolver, WebhookEventResolver, DeliveryResolver, DeliveryAttemptResolver, SigningKeyResolver, ApiKeyResolver,
-  WebhookMutationsResolver, UrlCheckResolver, ContentFilterResolver, PublishResolver, SessionResolver, LiveResolver, BulkOperationResolver, BulkEstimateResolver, BulkMutationsResolver,
+  EventTypeResolver, EventTypeMutationsResolver, WebhookEventResolver, DeliveryResolver, DeliveryAttemptResolver, SigningKeyResolver, ApiKeyResolver,
+  WebhookSettingsResolver, WebhookMutationsResolver, UrlCheckResolver, ContentFilterResolver, SampleResolver, PublishResolver, SessionResolver, MemberResolver, MemberMutationsResolver, AccountResolver, LiveResolver, BulkOperationResolver, BulkEstimateResolver, BulkMutationsResolver,
+  AuditLogResolver,
 ] as const;
 
 /** type-graphql asks for one as soon as there is a subscription; ours all bring their own `subscribe`. */
@@ -35,7 +44,13 @@ const noPubSub: NonNullable<BuildSchemaOptions['pubSub']> = {
   },
 };
 
-/** The whole API. Arguments are checked by GraphQL and by the commands, not by class-validator. */
-export function buildKeybellSchema(): Promise<GraphQLSchema> {
-  return buildSchema({ resolvers: [...resolvers] as unknown as BuildSchemaOptions['resolvers'], validate: false, pubSub: noPubSub });
+/**
+ * The whole API. Arguments are checked by GraphQL and by the commands, not by class-validator. A field that says nothing about who
+ * may use it is a mistake, so there is no schema with one.
+ */
+export async function buildKeybellSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({ resolvers: [...resolvers] as unknown as BuildSchemaOptions['resolvers'], validate: false, pubSub: noPubSub });
+  const unguarded = unguardedFields(schema);
+  if (unguarded.length > 0) throw new Error(`Who may use these fields? Decide with @Access or @Open: ${unguarded.join(', ')}`);
+  return schema;
 }

@@ -17,7 +17,7 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const MAX_ANONYMOUS_BODY_BYTES = 64 * 1024;
 
 /** What a context is made of besides what is the same for all requests. */
-export type CallerFacts = Pick<GraphqlContext, 'viewer' | 'requestId' | 'ip' | 'setSession'>;
+export type CallerFacts = Pick<GraphqlContext, 'viewer' | 'requestId' | 'ip' | 'userAgent' | 'idempotencyKey' | 'setSession'>;
 
 export interface GraphqlEndpointOptions {
   readonly schema: GraphQLSchema;
@@ -63,10 +63,11 @@ export class GraphqlEndpoint {
   async #execute(exchange: Exchange, viewer: Viewer | null, body: unknown): Promise<void> {
     const { req, res, requestId, ip, search } = exchange;
     const { makeContext, isHttps } = this.#options;
+    const [userAgent, idempotencyKey] = [req.headers['user-agent'] ?? null, keyOf(req.headers['idempotency-key'])];
     const setSession = (token: string | null) => void res.setHeader('set-cookie', sessionCookie(token, isHttps));
     const answer = await this.#apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: req.method ?? '', headers: headersOf(exchange), search, body },
-      context: async () => makeContext({ viewer, requestId, ip, setSession }),
+      context: async () => makeContext({ viewer, requestId, ip, userAgent, idempotencyKey, setSession }),
     });
     if (answer.body.kind !== 'complete') throw new Error('No operation of this schema is answered in parts.');
     const headers = { ...Object.fromEntries(answer.headers), 'cache-control': 'no-store' };
@@ -136,6 +137,12 @@ const statusOfLegacyType: ApolloServerPlugin<GraphqlContext> = {
     },
   }),
 };
+
+/** Value of `Idempotency-Key`: a quoted string by the draft of its standard (draft-ietf-httpapi-idempotency-key-header), or the bare key as most send it. */
+function keyOf(header: string | string[] | undefined): string | null {
+  const value = Array.isArray(header) ? header.join(', ') : header;
+  return value === undefined ? null : /^"(.*)"$/.exec(value)?.[1] ?? value;
+}
 
 function headersOf({ req }: Exchange): HeaderMap {
   const headers = new HeaderMap();

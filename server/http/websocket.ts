@@ -20,7 +20,7 @@ const MAX_MESSAGE_BYTES = 1024 * 1024;
 const MAX_RUNNING = 50;
 const INIT_WAIT_MS = 10 * SECOND_MS;
 const KEEP_ALIVE_MS = 12 * SECOND_MS;
-/** How often it is asked whether those behind open sockets may still listen. */
+/** How often it is asked whether those behind open sockets may still listen: another process may have changed it. */
 const RECHECK_EVERY_MS = 5 * SECOND_MS;
 /** Time for the closing handshake before a socket is cut. */
 const CLOSE_WAIT_MS = SECOND_MS;
@@ -52,6 +52,7 @@ export class GraphqlSockets {
   readonly #admissions = new Map<WebSocket, Admission>();
   #server: WebSocketServer | null = null;
   #recheck: NodeJS.Timeout | null = null;
+  #unlisten: () => void = () => undefined;
 
   constructor(options: GraphqlSocketsOptions) {
     this.#options = options;
@@ -78,11 +79,13 @@ export class GraphqlSockets {
       onClose: ({ extra }) => void this.#admissions.delete(extra.socket),
     }, this.#server, KEEP_ALIVE_MS);
     this.#recheck = setInterval(() => void this.#closeEnded(), RECHECK_EVERY_MS).unref();
+    this.#unlisten = this.#options.doors.onChange(() => void this.#closeEnded());
   }
 
   /** Tells clients that the server restarts, so that they come back, and waits until they are gone. */
   async stop(): Promise<void> {
     if (this.#recheck) clearInterval(this.#recheck);
+    this.#unlisten();
     const clients = [...(this.#server?.clients ?? [])];
     await Promise.all(clients.map((socket) => closed(socket)));
     this.#server?.close();
@@ -115,7 +118,10 @@ export class GraphqlSockets {
 
   async #contextOf({ extra }: Connection): Promise<GraphqlContext> {
     const viewer = await this.#viewerOf(this.#admissions.get(extra.socket)?.credentials);
-    return this.#options.makeContext({ viewer, requestId: randomUUID(), ip: extra.request.socket.remoteAddress ?? '', setSession: null });
+    const { headers, socket } = extra.request;
+    return this.#options.makeContext({
+      viewer, requestId: randomUUID(), ip: socket.remoteAddress ?? '', userAgent: headers['user-agent'] ?? null, idempotencyKey: null, setSession: null,
+    });
   }
 
   async #viewerOf(credentials: Credentials | undefined): Promise<Viewer | null> {
@@ -160,7 +166,7 @@ function closeUnlessSame(socket: WebSocket, { credentials, rights }: Admission, 
   else if (viewer && rightsOf(viewer) !== rights) socket.close(FORBIDDEN, 'Your rights have changed; connect again.');
 }
 
-const rightsOf = ({ role, scopes, environments }: Viewer): string => JSON.stringify([role, scopes, environments]);
+const rightsOf = ({ actorId, role, scopes, environments }: Viewer): string => JSON.stringify([actorId, role, scopes, environments]);
 
 /** Why nobody may listen with these credentials. At most 123 bytes, as close reasons are. */
 function refusalOf({ authorization }: Credentials): string {

@@ -83,7 +83,8 @@ export class AttemptLog {
   async *#batches(options: FollowOptions, signal: AbortSignal): AsyncGenerator<AttemptBatch, void> {
     let position = options.after ?? (await this.#extent()).end;
     yield this.#message(position, options.after ? 'BACKLOG' : 'SNAPSHOT', options.after ? [] : await this.#snapshot(options));
-    let sentAt = this.#clock();
+    // By the monotonic clock: a wall clock that is set back must not silence the stream.
+    let sentAt = performance.now();
     let isBehind = options.after !== null;
     while (!signal.aborted) {
       const seen = this.#hub.changes;
@@ -95,14 +96,14 @@ export class AttemptLog {
       position = read.position;
       const { gap } = start;
       const hasMore = distance(position, extent.end) > 0;
-      if (gap || read.attempts.length > 0 || this.#clock() - sentAt >= HEARTBEAT_MS) {
+      if (gap || read.attempts.length > 0 || performance.now() - sentAt >= HEARTBEAT_MS) {
         yield { ...this.#message(position, hasMore ? 'BACKLOG' : 'LIVE', read.attempts), gap };
-        sentAt = this.#clock();
+        sentAt = performance.now();
         await pause(options.minIntervalMs, signal);
       }
       isBehind = hasMore;
       if (hasMore) await setImmediate();
-      else await this.#hub.change(seen, Math.min(this.#longestWait, Math.max(1, sentAt + HEARTBEAT_MS - this.#clock())), signal);
+      else await this.#hub.change(seen, Math.min(this.#longestWait, Math.max(1, sentAt + HEARTBEAT_MS - performance.now())), signal);
     }
   }
 

@@ -2,11 +2,14 @@ import type { EntityManager } from 'typeorm';
 import { OPEN_BULK_STATUSES } from '../domain/bulk-operation.ts';
 import { BulkOperation, type Replay } from './entities/bulk-operation.ts';
 import { UNLEASED } from './entities/delivery.ts';
-import { change, insertRows, lockClause } from './rows.ts';
+import { wakeLines } from './place-rows.ts';
+import { change, insertRows, lockClause, selectIn } from './rows.ts';
 
 /** Cancels those that wait; what is being sent, or has ended meanwhile, stays as it is. Returns how many were cancelled. */
 export async function cancelDeliveries(tx: EntityManager, ids: readonly string[], now: number): Promise<number> {
   if (ids.length === 0) return 0;
+  const rows = await selectIn<{ webhookId: string }>(tx, 'SELECT webhookId FROM delivery WHERE id', ids);
+  await wakeLines(tx, rows.map(({ webhookId }) => webhookId), now);
   return change(tx, `UPDATE delivery SET status = 'CANCELLED', leaseOwner = NULL, dueAt = NULL, nextAttemptAt = NULL, isManualRequested = 0,
     completedAt = ?, revision = revision + 1
     WHERE id IN (${marks(ids)}) AND leaseOwner = ? AND status IN ('PENDING', 'RETRYING')`, [now, ...ids, UNLEASED]);
@@ -41,11 +44,6 @@ async function openOperation(tx: EntityManager, id: string, how: 'FOR UPDATE' | 
 /** Changes an operation whose row is locked. */
 export async function moveOperation(tx: EntityManager, { id, revision }: BulkOperation, move: Partial<BulkOperation>): Promise<void> {
   await tx.update(BulkOperation, { id }, { ...move, revision: revision + 1 } as object);
-}
-
-/** Before the first step: how much there is to do. */
-export async function noteTotal(tx: EntityManager, id: string, totalCount: number): Promise<void> {
-  await tx.update(BulkOperation, { id, status: 'QUEUED' }, { totalCount });
 }
 
 /** Ends an operation that this server cannot go on with; what was handled stays handled. */

@@ -25,10 +25,8 @@ export type Asked = Pick<BulkPlan, 'selection' | 'onlyUnsuccessful'> & { kind: B
 
 const UNSUCCESSFUL: readonly DeliveryStatus[] = ['FAILED', 'SKIPPED'];
 const UNFINISHED: readonly DeliveryStatus[] = ['PENDING', 'IN_PROGRESS', 'RETRYING'];
-/** Rows looked at in one statement while counting, so that none of them takes long. */
-const COUNT_STEP = 5_000;
 
-/** Deliveries, or events that were missed, to be counted or taken in the order of their ids. */
+/** Deliveries, or events that were missed. May match any number, and few among many: see `bulk-windows.ts`. */
 export function targetsQuery(store: Reader, scope: Scope, asked: Asked): Promise<SelectQueryBuilder<Delivery> | SelectQueryBuilder<WebhookEvent>> {
   const { selection } = asked;
   return selection.kind === 'missedSince' ? missedEvents(store, scope, selection) : deliveriesToHandle(store, scope, asked);
@@ -60,24 +58,39 @@ async function missedEvents({ reader }: Reader, scope: Scope, { webhookId, since
     AND delivery.status <> 'SKIPPED')`, { missedBy: webhookId });
 }
 
-/** The next items after the operation's position, at most `count`; `position` is where it stands when they are handled. */
-export async function nextTargets(tx: EntityManager, operation: BulkOperation, count: number): Promise<{ targets: BulkTarget[]; position: string }> {
-  const { selection } = operation.plan;
-  if (selection.kind === 'ids') return namedTargets(tx, operation, selection.ids.filter((id) => id > operation.position).slice(0, count));
-  const rows = await (await remaining({ reader: tx }, operation)).limit(count).getMany();
-  const position = rows.at(-1)?.id ?? operation.position;
-  if (selection.kind !== 'missedSince') return { targets: (rows as Delivery[]).map(asTarget), position };
-  return { targets: await missedTargets(tx, rows as WebhookEvent[], selection.webhookId), position };
+/** Those to be handled by an operation. Never what it has made itself, whatever the clocks of several machines say. */
+export async function remainingTargets(store: Reader, { id, accountId, environments, kind, plan }: BulkOperation) {
+  const query = await targetsQuery(store, { accountId, environments }, { ...plan, kind });
+  if (plan.selection.kind === 'missedSince') return query;
+  return query.andWhere('NOT EXISTS (SELECT 1 FROM replay WHERE replay.deliveryId = delivery.id AND replay.operationId = :bulkOwn)', { bulkOwn: id });
 }
 
-/** Ids are in order, see the command; one whose delivery is gone is an item all the same. */
-async function namedTargets(tx: EntityManager, { accountId, position }: BulkOperation, ids: readonly string[]): Promise<{ targets: BulkTarget[]; position: string }> {
+/** What was found before, in order of its ids, as it is now: it may have gone on meanwhile, and match no more. */
+export async function targetsAmong(tx: EntityManager, operation: BulkOperation, sourceIds: readonly string[]): Promise<BulkTarget[]> {
+  const { selection } = operation.plan;
+  if (sourceIds.length === 0) return [];
+  if (selection.kind === 'ids') return namedTargets(tx, operation, sourceIds);
+  const query = await remainingTargets({ reader: tx }, withoutLookUps(operation));
+  const rows = await query.andWhere(`${query.alias}.id IN (:...found)`, { found: sourceIds }).orderBy(`${query.alias}.id`, 'ASC').getMany();
+  if (selection.kind !== 'missedSince') return (rows as Delivery[]).map(asTarget);
+  return missedTargets(tx, rows as WebhookEvent[], selection.webhookId);
+}
+
+/** Only what changes in a delivery needs to be asked for again; names and resources are looked for before the transaction. */
+function withoutLookUps(operation: BulkOperation): BulkOperation {
+  const { selection } = operation.plan;
+  if (selection.kind !== 'filter') return operation;
+  const { statuses, statusCode, failureCodes, attemptCount } = selection.filter;
+  return { ...operation, plan: { ...operation.plan, selection: { kind: 'filter', filter: { statuses, statusCode, failureCodes, attemptCount } } } };
+}
+
+/** One whose delivery is gone is an item all the same. */
+async function namedTargets(tx: EntityManager, { accountId }: BulkOperation, ids: readonly string[]): Promise<BulkTarget[]> {
   const found = new Map((await tx.findBy(Delivery, { id: In([...ids]), accountId })).map((row) => [row.id, row]));
-  const targets = ids.map((sourceId) => {
+  return ids.map((sourceId) => {
     const delivery = found.get(sourceId);
     return delivery ? asTarget(delivery) : { sourceId, eventId: '', webhookId: '', delivery: null };
   });
-  return { targets, position: ids.at(-1) ?? position };
 }
 
 const asTarget = (delivery: Delivery): BulkTarget => ({ sourceId: delivery.id, eventId: delivery.eventId, webhookId: delivery.webhookId, delivery });
@@ -86,29 +99,6 @@ async function missedTargets(tx: EntityManager, events: readonly WebhookEvent[],
   const skipped = await tx.findBy(Delivery, { eventId: In(events.map(({ id }) => id)), webhookId });
   const byEvent = new Map(skipped.map((delivery) => [delivery.eventId, delivery]));
   return events.map(({ id }) => ({ sourceId: id, eventId: id, webhookId, delivery: byEvent.get(id) ?? null }));
-}
-
-/** Never what the operation has made itself, whatever the clocks of several machines say. */
-async function remaining(store: Reader, { id, accountId, environments, kind, plan, position, upTo }: BulkOperation) {
-  const query = await targetsQuery(store, { accountId, environments }, { ...plan, kind });
-  query.andWhere(`${query.alias}.id > :bulkAfter AND ${query.alias}.id <= :bulkUpTo`, { bulkAfter: position, bulkUpTo: upTo });
-  if (plan.selection.kind !== 'missedSince') {
-    query.andWhere('NOT EXISTS (SELECT 1 FROM replay WHERE replay.deliveryId = delivery.id AND replay.operationId = :bulkOwn)', { bulkOwn: id });
-  }
-  return query.orderBy(`${query.alias}.id`, 'ASC');
-}
-
-/** All items of an operation that has not begun, counted in steps. */
-export async function countTargets(store: Reader, operation: BulkOperation): Promise<number> {
-  if (operation.plan.selection.kind === 'ids') return operation.plan.selection.ids.length;
-  let count = 0;
-  for (let position: string | null = operation.position; position !== null;) {
-    const query = await remaining(store, { ...operation, position });
-    const ids: { id: string }[] = await query.select(`${query.alias}.id`, 'id').limit(COUNT_STEP).getRawMany();
-    count += ids.length;
-    position = ids.length < COUNT_STEP ? null : ids.at(-1)!.id;
-  }
-  return count;
 }
 
 /** Id of the newest delivery or event of an account: what a new operation goes up to. */

@@ -2,9 +2,12 @@ import type { EntityManager } from 'typeorm';
 import { allowance, nextAllowanceAt, pacedUntilAfter } from '../domain/rate-limit.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import { DUE_URGENTLY, UNLEASED } from './entities/delivery.ts';
-import type { LeasedDelivery, LeasedEvent } from './leased-delivery.ts';
+import { withEvents, type ClaimedRow } from './claimed-events.ts';
+import type { LeasedDelivery } from './leased-delivery.ts';
+import { headOfLine, placeAll } from './place-rows.ts';
 import { changeIn, lockClause, run, selectIn } from './rows.ts';
-import { cancelWaiting, pauseQueue, refreshNextDue } from './webhook-rows.ts';
+import type { Value } from './value.ts';
+import { cancelWaiting, earliestDue, pauseQueue, planLook, refreshNextDue } from './webhook-rows.ts';
 
 /** Most queues looked at in one claim, so that it is short whatever waits; those that were served then queue up behind the others. */
 const QUEUES_PER_CLAIM = 50;
@@ -15,12 +18,16 @@ export interface ClaimRequest {
   now: number;
   /** Deliveries to take, shared among the webhooks that have any; one more of each at most, for it is rounded up. */
   room: number;
+  /** About the memory that their bodies may take. What they exceed it by is at most a few bodies; at least one delivery is taken. No limit by default. */
+  bytes?: number;
   /** Webhooks that have enough in the senders already. */
   except: readonly string[];
 }
 
 /** While a probe is under way the next look at its webhook comes after this; its outcome decides sooner. */
 const PROBE_LOOK_MS = 5 * SECOND_MS;
+/** The same for a line whose head is being sent or changed: whoever does so wakes the line. */
+const HEAD_LOOK_MS = 5 * SECOND_MS;
 
 interface DueQueue {
   webhookId: string;
@@ -29,12 +36,13 @@ interface DueQueue {
   probeId: string | null;
   /** Microseconds since epoch. */
   pacedUntil: number | null;
+  /** Null when its deliveries have no order. */
+  lastPosition: number | string | null;
   maxRequestsPerSecond: number | null;
   status: 'ACTIVE' | 'INACTIVE';
   deletedAt: number | null;
 }
 type WebhookFact = 'status' | 'deletedAt' | 'maxRequestsPerSecond';
-type ClaimedRow = Omit<LeasedDelivery, 'event' | 'leaseOwner'> & { eventId: string };
 
 /**
  * Leases deliveries that are due, as many of each webhook that has any: first the webhooks that have waited longest.
@@ -47,15 +55,16 @@ export async function claimDue(tx: EntityManager, request: ClaimRequest): Promis
   for (const queue of queues) {
     if (queue.deletedAt !== null) await cancelWaiting(tx, queue.webhookId, request.now);
     const isProbing = await hasProbe(tx, queue);
-    const claimed = await dueDeliveries(tx, { queue, now: request.now, room: Math.min(room, mostAtOnce(queue, request.now)), isProbing });
+    const { claimed, nextAt } = await takeDue(tx, { queue, now: request.now, room: Math.min(room, mostAtOnce(queue, request.now)), isProbing });
     await lease(tx, claimed.map((row) => row.id), request.owner);
     rows.push(...claimed);
     if (isHalfOpen(queue)) await noteProbe(tx, queue, { isProbing, claimed, now: request.now });
-    if (isReceiving(queue)) await refreshNextDue(tx, queue.webhookId, request.now);
-    else await pauseQueue(tx, queue.webhookId);
+    if (!isReceiving(queue)) await pauseQueue(tx, queue.webhookId);
+    else if (isOrdered(queue)) await planNextLook(tx, queue, { nextAt, now: request.now });
+    else await refreshNextDue(tx, queue.webhookId, request.now);
     await notePace(tx, queue, { count: claimed.length, now: request.now });
   }
-  return withEvents(tx, rows.map(asClaimed), request.owner);
+  return withEvents(tx, rows.map(asClaimed), request);
 }
 
 /** Moment at which the next queue is due, in any process; null when nothing is planned. */
@@ -68,12 +77,13 @@ export async function nextDueAt(reader: EntityManager, except: readonly string[]
 
 /** The rest of an open circuit keeps what is planned from being claimed; from its end on one delivery at a time may be. */
 const isHalfOpen = ({ circuitTrips }: DueQueue) => circuitTrips > 0;
+const isOrdered = ({ lastPosition }: DueQueue) => lastPosition !== null;
 const isReceiving = (queue: DueQueue) => queue.status === 'ACTIVE' && queue.deletedAt === null;
 const exceptClause = (except: readonly string[]) => (except.length > 0 ? `AND webhookId NOT IN (${except.map(() => '?').join(', ')})` : '');
 
 async function dueQueues(tx: EntityManager, { now, except }: ClaimRequest): Promise<DueQueue[]> {
   const due = await tx.query(
-    `SELECT webhookId, restsUntil, circuitTrips, probeId, pacedUntil FROM webhook_queue WHERE nextDueAt <= ? ${exceptClause(except)} ORDER BY nextDueAt LIMIT ${QUEUES_PER_CLAIM}
+    `SELECT webhookId, restsUntil, circuitTrips, probeId, pacedUntil, lastPosition FROM webhook_queue WHERE nextDueAt <= ? ${exceptClause(except)} ORDER BY nextDueAt LIMIT ${QUEUES_PER_CLAIM}
      ${lockClause(tx, 'FOR UPDATE SKIP LOCKED')}`, [now, ...except],
   ) as Omit<DueQueue, WebhookFact>[];
   const webhooks = await selectIn<Pick<DueQueue, WebhookFact> & { id: string }>(
@@ -118,16 +128,53 @@ async function noteProbe(
     [probe?.id ?? probeId, now + PROBE_LOOK_MS, now + PROBE_LOOK_MS, webhookId]);
 }
 
+interface Turn { queue: DueQueue; now: number; room: number; isProbing: boolean }
+/** `nextAt`: when an ordered line is to be looked at again; null when it is empty. */
+interface Taken { claimed: ClaimedRow[]; nextAt: number | null }
+
 /** Of a webhook that is inactive, deleted or at rest, or that is being probed, only what people asked for, which is due at 0. */
-async function dueDeliveries(
-  tx: EntityManager, { queue, now, room, isProbing }: { queue: DueQueue; now: number; room: number; isProbing: boolean },
-): Promise<ClaimedRow[]> {
+async function takeDue(tx: EntityManager, turn: Turn): Promise<Taken> {
+  const { queue, now, room, isProbing } = turn;
   const takesPlanned = isReceiving(queue) && Number(queue.restsUntil) <= now && !isProbing;
-  return await tx.query(
+  if (!isOrdered(queue)) return { claimed: await dueRows(tx, queue, { dueBy: takesPlanned ? now : DUE_URGENTLY, room }), nextAt: null };
+  const urgent = await dueRows(tx, queue, { dueBy: DUE_URGENTLY, room });
+  if (!isReceiving(queue)) return { claimed: urgent, nextAt: null };
+  const { claimed, nextAt } = await takeHead(tx, turn, { urgent, mayTake: takesPlanned && urgent.length < room });
+  return { claimed: [...urgent, ...claimed], nextAt };
+}
+
+/**
+ * Of an ordered line nothing but the head. Never the next one instead of it: when its row is locked, somebody is at it, and it counts as
+ * being sent.
+ */
+async function takeHead(tx: EntityManager, { queue, now }: Turn, { urgent, mayTake }: { urgent: readonly ClaimedRow[]; mayTake: boolean }): Promise<Taken> {
+  const { head, hasMore } = await headOfLine(tx, queue.webhookId);
+  if (!head) return { claimed: [], nextAt: hasMore ? now : null };
+  const isHeld = head.leaseOwner !== UNLEASED || urgent.some(({ id }) => id === head.id);
+  if (isHeld) return { claimed: [], nextAt: now + HEAD_LOOK_MS };
+  if (!mayTake || head.dueAt === DUE_URGENTLY || head.dueAt > now) return { claimed: [], nextAt: head.dueAt };
+  const claimed = await claimRows(tx, 'leaseOwner = ? AND id = ?', [UNLEASED, head.id]);
+  return { claimed: claimed.map((row) => ({ ...row, isInTurn: true })), nextAt: now + HEAD_LOOK_MS };
+}
+
+function dueRows(tx: EntityManager, { webhookId }: DueQueue, { dueBy, room }: { dueBy: number; room: number }): Promise<ClaimedRow[]> {
+  return claimRows(tx, `leaseOwner = ? AND webhookId = ? AND dueAt <= ? ORDER BY dueAt LIMIT ${room}`, [UNLEASED, webhookId, dueBy]);
+}
+
+async function claimRows(tx: EntityManager, which: string, parameters: readonly Value[]): Promise<ClaimedRow[]> {
+  const rows = await tx.query(
     `SELECT id, eventId, webhookId, webhookName, url, \`trigger\`, status, attemptCount, policyStep, nextAttemptAt, completedAt, isManualRequested,
-       revision, dueAt FROM delivery WHERE leaseOwner = ? AND webhookId = ? AND dueAt <= ? ORDER BY dueAt LIMIT ${room}
-     ${lockClause(tx, 'FOR UPDATE SKIP LOCKED')}`, [UNLEASED, queue.webhookId, takesPlanned ? now : DUE_URGENTLY],
+       revision, dueAt FROM delivery WHERE ${which} ${lockClause(tx, 'FOR UPDATE SKIP LOCKED')}`, [...parameters],
   ) as ClaimedRow[];
+  return rows.map((row) => ({ ...row, isInTurn: false }));
+}
+
+/** What people ask for comes before the line. What waits without a place, as after a process of an older version, gets one when the line is empty. */
+async function planNextLook(tx: EntityManager, { webhookId }: DueQueue, { nextAt, now }: { nextAt: number | null; now: number }): Promise<void> {
+  const earliest = await earliestDue(tx, webhookId);
+  if (earliest === DUE_URGENTLY) return planLook(tx, webhookId, DUE_URGENTLY);
+  if (nextAt === null && earliest !== null) await placeAll(tx, webhookId);
+  await planLook(tx, webhookId, nextAt ?? (earliest === null ? null : Math.max(earliest, now)));
 }
 
 /** A planned attempt is IN_PROGRESS from its lease on; one asked for by hand leaves the status as it was. */
@@ -139,16 +186,4 @@ async function lease(tx: EntityManager, deliveryIds: readonly string[], owner: s
 /** What `lease` makes of a row. */
 function asClaimed(row: ClaimedRow): ClaimedRow {
   return { ...row, status: row.isManualRequested ? row.status : 'IN_PROGRESS', revision: row.revision + 1 };
-}
-
-async function withEvents(tx: EntityManager, rows: readonly ClaimedRow[], leaseOwner: string): Promise<LeasedDelivery[]> {
-  const events = new Map((await selectIn<LeasedEvent>(
-    tx, 'SELECT id, accountId, code, resourceId, environment, occurredAt, body FROM webhook_event WHERE id',
-    [...new Set(rows.map((row) => row.eventId))],
-  )).map((event) => [event.id, event]));
-  return rows.map(({ eventId, isManualRequested, ...row }) => {
-    const event = events.get(eventId);
-    if (!event) throw new Error(`Delivery ${row.id} has no event ${eventId}.`);
-    return { ...row, leaseOwner, event, isManualRequested: Boolean(isManualRequested) };
-  });
 }

@@ -28,6 +28,8 @@ export const int = { type: 'int' } as const satisfies ColumnOptions;
 export const flag = { type: 'boolean' } as const satisfies ColumnOptions;
 export const moment = { type: 'bigint', transformer: asNumber } as const satisfies ColumnOptions;
 export const counter = moment;
+/** A part of a whole, 0-1. */
+export const share = { type: 'double' } as const satisfies ColumnOptions;
 
 const longColumns = new Set<ColumnOptions>();
 

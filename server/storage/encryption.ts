@@ -7,8 +7,16 @@ const TAG_BYTES = 16;
 
 /** Where a sealed value lives. It is authenticated with the value, so a value copied to another row or column cannot be opened. */
 export interface SealedPlace {
-  purpose: 'webhook_secret' | 'signing_key' | 'webhook_header' | 'bulk_estimate';
+  purpose: 'webhook_secret' | 'signing_key' | 'webhook_header' | 'bulk_estimate' | 'idempotent_request';
   rowId: string;
+}
+
+/** A secret or key that is needed cannot be had: no master key of this server opens it, or there is none. Its sentence names no secret. */
+export class KeyUnavailableError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'KeyUnavailableError';
+  }
 }
 
 /**
@@ -54,20 +62,24 @@ export class Keyring {
     return `v1.${this.#newest}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64')}`;
   }
 
-  /** Throws when the value was sealed elsewhere, altered, or with a key that is not in the ring. */
+  /** Throws a KeyUnavailableError when the value was sealed elsewhere, altered, or with a key that is not in the ring. */
   open(sealed: string, place: SealedPlace): string {
     const [version, kid, encoded] = sealed.split('.');
-    if (version !== 'v1' || kid === undefined || encoded === undefined) throw new Error(`${place.purpose} ${place.rowId} is not a sealed value.`);
+    if (version !== 'v1' || kid === undefined || encoded === undefined) throw new KeyUnavailableError(`${place.purpose} ${place.rowId} is not a sealed value.`);
     const data = Buffer.from(encoded, 'base64');
     const decipher = createDecipheriv(ALGORITHM, this.#key(kid), data.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
       .setAAD(authenticated(place))
       .setAuthTag(data.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    return decipher.update(data.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    try {
+      return decipher.update(data.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    } catch (cause) {
+      throw new KeyUnavailableError(`${place.purpose} ${place.rowId} was not sealed with the master key ${kid} that this server has, or was altered.`, { cause });
+    }
   }
 
   #key(kid: string): Buffer {
     const key = this.#keys.get(kid);
-    if (!key) throw new Error(`A stored value needs master key ${kid}, which MASTER_KEYS does not name. Add it after the newest key.`);
+    if (!key) throw new KeyUnavailableError(`A stored value needs master key ${kid}, which MASTER_KEYS does not name. Add it after the newest key.`);
     return key;
   }
 }

@@ -1,25 +1,29 @@
 import type { EventType } from './entities/event-type.ts';
-import { BUILT_IN, findEventTypes } from './repositories/event-types.ts';
+import { BUILT_IN, catalogueVersion, findEventTypes } from './repositories/event-types.ts';
 import type { Store } from './store.ts';
+
+/** How often processes that share a database look for each other's changes, ms. */
+const WATCH_INTERVAL_MS = 1_000;
 
 /**
  * The event types in memory: a few dozen rows that every publish and every list asks for.
- * An account sees the built-in types and its own; its own win where both use a code.
+ * An account sees the built-in types and its own.
  */
 export class EventCatalogue {
-  readonly #byAccount: ReadonlyMap<string, ReadonlyMap<string, EventType>>;
+  readonly #store: Pick<Store, 'reader' | 'dialect'>;
+  #byAccount: ReadonlyMap<string, ReadonlyMap<string, EventType>> = new Map();
+  #version = '';
+  #refreshing: Promise<void> | null = null;
+  #watch: NodeJS.Timeout | null = null;
 
-  private constructor(types: readonly EventType[]) {
-    const byAccount = new Map<string, Map<string, EventType>>();
-    for (const type of types) {
-      const own = byAccount.get(type.accountId) ?? new Map<string, EventType>();
-      byAccount.set(type.accountId, own.set(type.code, type));
-    }
-    this.#byAccount = byAccount;
+  private constructor(store: Pick<Store, 'reader' | 'dialect'>) {
+    this.#store = store;
   }
 
-  static async load(store: Pick<Store, 'reader'>): Promise<EventCatalogue> {
-    return new EventCatalogue(await findEventTypes(store));
+  static async load(store: Pick<Store, 'reader' | 'dialect'>): Promise<EventCatalogue> {
+    const catalogue = new EventCatalogue(store);
+    await catalogue.refresh();
+    return catalogue;
   }
 
   byCode(accountId: string, code: string): EventType | null {
@@ -39,5 +43,35 @@ export class EventCatalogue {
 
   codes(accountId: string): string[] {
     return this.all(accountId).map(({ code }) => code);
+  }
+
+  /** Knows every change that was committed before this was called. Costs one short query when there was none. */
+  async refresh(): Promise<void> {
+    await this.#refreshing?.catch(() => undefined);
+    this.#refreshing ??= this.#reload().finally(() => { this.#refreshing = null; });
+    return this.#refreshing;
+  }
+
+  /** Looks for changes made by other processes. On SQLite there are none. */
+  start(): void {
+    if (this.#store.dialect === 'sqlite') return;
+    this.#watch = setInterval(() => void this.refresh().catch(() => undefined), WATCH_INTERVAL_MS).unref();
+  }
+
+  stop(): void {
+    if (this.#watch) clearInterval(this.#watch);
+  }
+
+  /** The version is read first: a change in between makes the copy look older than it is, never newer. */
+  async #reload(): Promise<void> {
+    const version = await catalogueVersion(this.#store);
+    if (version === this.#version) return;
+    const byAccount = new Map<string, Map<string, EventType>>();
+    for (const type of await findEventTypes(this.#store)) {
+      const own = byAccount.get(type.accountId) ?? new Map<string, EventType>();
+      byAccount.set(type.accountId, own.set(type.code, type));
+    }
+    this.#byAccount = byAccount;
+    this.#version = version;
   }
 }

@@ -13,6 +13,9 @@ export interface LeasedEvent {
   body: string;
 }
 
+/** About the memory that the body of an event takes, bytes: its text, and the bytes that are made of it to be sent. */
+export const memoryOf = ({ body }: LeasedEvent): number => body.length * 2;
+
 /** A delivery that this process may send: its lease is on disk. */
 export interface LeasedDelivery {
   id: string;
@@ -30,6 +33,8 @@ export interface LeasedDelivery {
   nextAttemptAt: number | null;
   completedAt: number | null;
   isManualRequested: boolean;
+  /** It is the head of an ordered line: nothing planned is sent before it has ended. */
+  isInTurn: boolean;
   revision: number;
   /** When it could first have been sent, for the time it waited in our queue. */
   dueAt: number;

@@ -8,7 +8,7 @@ export interface LostDelivery extends LeasedDelivery {
   bodySize: number;
 }
 
-type LostRow = Omit<LeasedDelivery, 'event' | 'leaseOwner'> & { eventId: string };
+type LostRow = Omit<LeasedDelivery, 'event' | 'leaseOwner' | 'isInTurn'> & { eventId: string };
 type EventRow = Omit<LeasedEvent, 'body'> & { bodySize: number | string };
 
 /** Some of the deliveries that a process held, for whoever takes over from it; each is given to one process only. */
@@ -27,5 +27,5 @@ export async function leasedBy(tx: EntityManager, owner: string, limit: number):
 function lostDelivery({ eventId, isManualRequested, ...row }: LostRow, event: EventRow | undefined, leaseOwner: string): LostDelivery {
   if (!event) throw new Error(`Delivery ${row.id} has no event ${eventId}.`);
   const { bodySize, ...facts } = event;
-  return { ...row, leaseOwner, event: { ...facts, body: '' }, bodySize: Number(bodySize), isManualRequested: Boolean(isManualRequested) };
+  return { ...row, leaseOwner, event: { ...facts, body: '' }, bodySize: Number(bodySize), isManualRequested: Boolean(isManualRequested), isInTurn: false };
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { formatHeaderLines } from '../domain/header-lines.ts';
 import { bucketOf } from '../domain/percentile.ts';
 import { HOUR_MS } from '../domain/time.ts';
+import { raiseAlert } from './alert-rows.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import { DURATION_COLUMNS } from './entities/attempt-stat.ts';
 import type { AttemptContent, DeliveryAttempt } from './entities/delivery-attempt.ts';
@@ -37,8 +38,9 @@ export async function writeOutcomes(
 ): Promise<StandingNews[]> {
   await insertRows(tx, 'delivery_attempt', ATTEMPT_COLUMNS, records.map(({ attempt }) => ATTEMPT_COLUMNS.map((name) => attempt[name])));
   await insertRows(tx, 'attempt_content', CONTENT_COLUMNS, records.map(({ content }) => contentRow(content)));
-  await moveDeliveries(tx, records, leaseOwner);
+  // Queues before deliveries: see lockQueue.
   const news = await noteStandings(tx, records, random);
+  await moveDeliveries(tx, records, leaseOwner);
   await countAttempts(tx, records);
   await switchOff(tx, records);
   return news;
@@ -96,6 +98,8 @@ function addToExisting(tx: EntityManager): string {
 /** 410: the receiver asked for it. */
 async function switchOff(tx: EntityManager, records: readonly AttemptRecord[]): Promise<void> {
   for (const { attempt } of records.filter((record) => record.settlement.switchOffWebhook)) {
-    await switchOffWebhook(tx, attempt, { reason: 'RECEIVER_REQUEST', now: attempt.completedAt });
+    const { accountId, webhookId, failureCode, statusCode, completedAt: now } = attempt;
+    if (!await switchOffWebhook(tx, attempt, { reason: 'RECEIVER_REQUEST', now })) continue;
+    await raiseAlert(tx, { accountId, webhookId, kind: 'RECEIVER_GONE', failureCode, statusCode, now });
   }
 }

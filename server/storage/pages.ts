@@ -115,7 +115,7 @@ function inOrder<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, orde
 
 interface Bound { values: readonly KeyValue[]; isBackward: boolean; isInclusive?: boolean }
 
-/** Limits a query to the rows beyond a key: `a > :a OR (a = :a AND id > :id)`. */
+/** Limits a query to the rows beyond a key: `a >= :a AND (a > :a OR (a = :a AND id > :id))`. The first part tells SQLite where in the index to begin. */
 function beyond<Row extends ObjectLiteral>(
   query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { values, isBackward, isInclusive = false }: Bound,
 ): SelectQueryBuilder<Row> {
@@ -126,6 +126,8 @@ function beyond<Row extends ObjectLiteral>(
     if (rest === '') return `${key.sql} ${comparison}${isInclusive ? '=' : ''} ${parameter}`;
     return `(${key.sql} ${comparison} ${parameter} OR (${key.sql} = ${parameter} AND ${rest}))`;
   }, '');
+  const [first] = order.keys;
+  if (first && order.keys.length > 1) query.andWhere(`${first.sql} ${comparison}= ${first.through?.(':pageKey0') ?? ':pageKey0'}`);
   return query.andWhere(condition, parameters);
 }
 

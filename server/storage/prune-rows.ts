@@ -11,8 +11,8 @@ import { changeIn, lockClause, run, selectIn } from './rows.ts';
  * event without body cannot come to life again, so everything else is removed only after that, and needs no lock.
  */
 
-/** Rows to look at: those after one id and before another, so many at most. */
-export interface Window { readonly after: string; readonly before: string; readonly limit: number }
+/** Rows to look at: those after one id and before another, so many at most, and of some accounts only (null: of all). */
+export interface Window { readonly after: string; readonly before: string; readonly limit: number; readonly isOf: ((accountId: string) => boolean) | null }
 
 /** Where the next window begins, or null at the end, and how many rows of the table were removed or emptied. */
 export interface Pruned { readonly position: string | null; readonly count: number }
@@ -27,21 +27,23 @@ const EVENT_WITH_BODY = 'SELECT 1 FROM webhook_event AS event WHERE event.id = d
 
 /** Removes what attempts sent and got. */
 export async function pruneContents(tx: EntityManager, window: Window): Promise<Pruned> {
-  const ids = await idsIn(tx, { table: 'attempt_content', key: 'attemptId' }, window);
-  const attempts = await selectIn<{ id: string; deliveryId: string }>(tx, 'SELECT id, deliveryId FROM delivery_attempt WHERE id', ids);
+  const looked = await lookAt(tx, { table: 'attempt_content', key: 'attemptId' }, window);
+  const attempts = await selectIn<{ id: string; deliveryId: string; accountId: string }>(
+    tx, 'SELECT id, deliveryId, accountId FROM delivery_attempt WHERE id', looked.map(({ id }) => id),
+  );
   const open = await selectIn<{ id: string }>(tx, 'SELECT id FROM delivery WHERE id', unique(attempts.map((each) => each.deliveryId)), `AND ${IS_OPEN}`);
   const openIds = new Set(open.map(({ id }) => id));
-  const kept = new Set(attempts.filter(({ deliveryId }) => openIds.has(deliveryId)).map(({ id }) => id));
-  const old = ids.filter((id) => !kept.has(id));
+  const kept = attempts.filter(({ deliveryId, accountId }) => openIds.has(deliveryId) || window.isOf?.(accountId) === false);
+  const old = without(looked.map(({ id }) => id), kept.map(({ id }) => id));
   await changeIn(tx, 'DELETE FROM attempt_content WHERE attemptId', [], old);
-  return pruned(ids, window, old);
+  return pruned(looked, window, old);
 }
 
 /** Empties events none of whose deliveries is open or was in use since `idleSince` (ms since the epoch). Their facts stay. */
 export async function clearBodies(tx: EntityManager, window: Window, idleSince: number): Promise<Pruned> {
-  const ids = await idsIn(tx, { table: 'webhook_event', key: 'id' }, window);
+  const looked = await lookAt(tx, { table: 'webhook_event', key: 'id' }, window);
   const full = await selectIn<{ id: string }>(
-    tx, 'SELECT id FROM webhook_event WHERE id', ids, `AND OCTET_LENGTH(body) > 0 ${lockClause(tx, 'FOR UPDATE SKIP LOCKED')}`,
+    tx, 'SELECT id FROM webhook_event WHERE id', idsOf(looked, window), `AND OCTET_LENGTH(body) > 0 ${lockClause(tx, 'FOR UPDATE SKIP LOCKED')}`,
   );
   const fullIds = full.map(({ id }) => id);
   const needed = await selectIn<{ eventId: string }>(
@@ -49,7 +51,7 @@ export async function clearBodies(tx: EntityManager, window: Window, idleSince: 
   );
   const old = without(fullIds, needed.map(({ eventId }) => eventId));
   await changeIn(tx, "UPDATE webhook_event SET body = '' WHERE id", [], old);
-  return pruned(ids, window, old);
+  return pruned(looked, window, old);
 }
 
 /**
@@ -57,9 +59,9 @@ export async function clearBodies(tx: EntityManager, window: Window, idleSince: 
  * before the body of its event: the event would look as if it had never been sent.
  */
 export async function pruneDeliveries(tx: EntityManager, window: Window, idleSince: number): Promise<Pruned> {
-  const ids = await idsIn(tx, { table: 'delivery', key: 'id' }, window);
+  const looked = await lookAt(tx, { table: 'delivery', key: 'id' }, window);
   const old = (await selectIn<{ id: string }>(
-    tx, 'SELECT id FROM delivery WHERE id', ids, `AND NOT COALESCE(${IS_IN_USE}, FALSE) AND NOT EXISTS (${EVENT_WITH_BODY})`, [idleSince, idleSince],
+    tx, 'SELECT id FROM delivery WHERE id', idsOf(looked, window), `AND NOT COALESCE(${IS_IN_USE}, FALSE) AND NOT EXISTS (${EVENT_WITH_BODY})`, [idleSince, idleSince],
   )).map(({ id }) => id);
   const attempts = await selectIn<PlacedAttempt>(tx, 'SELECT id, lane, seq FROM delivery_attempt WHERE deliveryId', old);
   const attemptIds = attempts.map(({ id }) => id);
@@ -68,19 +70,19 @@ export async function pruneDeliveries(tx: EntityManager, window: Window, idleSin
   await changeIn(tx, 'DELETE FROM replay WHERE deliveryId', [], old);
   await changeIn(tx, 'DELETE FROM delivery WHERE id', [], old);
   await noteCut(tx, attempts);
-  return pruned(ids, window, old);
+  return pruned(looked, window, old);
 }
 
 /** Removes events without body that have no deliveries, or none any more. */
 export async function pruneEvents(tx: EntityManager, window: Window): Promise<Pruned> {
-  const ids = await idsIn(tx, { table: 'webhook_event', key: 'id' }, window);
+  const looked = await lookAt(tx, { table: 'webhook_event', key: 'id' }, window);
   const bare = await selectIn<{ id: string }>(
-    tx, 'SELECT id FROM webhook_event AS event WHERE id', ids,
+    tx, 'SELECT id FROM webhook_event AS event WHERE id', idsOf(looked, window),
     "AND body = '' AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.eventId = event.id)",
   );
   const old = bare.map(({ id }) => id);
   await changeIn(tx, 'DELETE FROM webhook_event WHERE id', [], old);
-  return pruned(ids, window, old);
+  return pruned(looked, window, old);
 }
 
 interface PlacedAttempt { id: string; lane: number; seq: number | string }
@@ -94,15 +96,19 @@ async function noteCut(tx: EntityManager, attempts: readonly PlacedAttempt[]): P
   }
 }
 
-async function idsIn(tx: EntityManager, { table, key }: { table: string; key: string }, { after, before, limit }: Window): Promise<string[]> {
-  const rows = await tx.query(
-    `SELECT ${key} AS id FROM ${table} WHERE ${key} > ? AND ${key} < ? ORDER BY ${key} LIMIT ${limit}`, [after, before],
-  ) as { id: string }[];
-  return rows.map(({ id }) => id);
+/** Contents do not know their account. */
+interface Looked { readonly id: string; readonly accountId?: string }
+
+function lookAt(tx: EntityManager, { table, key }: { table: string; key: string }, { after, before, limit }: Window): Promise<Looked[]> {
+  const columns = key === 'id' ? 'id, accountId' : `${key} AS id`;
+  return tx.query(`SELECT ${columns} FROM ${table} WHERE ${key} > ? AND ${key} < ? ORDER BY ${key} LIMIT ${limit}`, [after, before]) as Promise<Looked[]>;
 }
 
-const pruned = (looked: readonly string[], { limit }: Window, old: readonly string[]): Pruned =>
-  ({ position: looked.length < limit ? null : looked.at(-1)!, count: old.length });
+const idsOf = (looked: readonly Looked[], { isOf }: Window) =>
+  looked.filter(({ accountId }) => accountId === undefined || isOf?.(accountId) !== false).map(({ id }) => id);
+
+const pruned = (looked: readonly Looked[], { limit }: Window, old: readonly string[]): Pruned =>
+  ({ position: looked.length < limit ? null : looked.at(-1)!.id, count: old.length });
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 

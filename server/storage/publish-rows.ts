@@ -3,6 +3,7 @@ import { groupBy } from '../domain/group-by.ts';
 import type { Delivery} from './entities/delivery.ts';
 import { UNLEASED } from './entities/delivery.ts';
 import type { WebhookEvent } from './entities/webhook-event.ts';
+import { takePlaces } from './place-rows.ts';
 import { changeIn, insertRows, selectIn } from './rows.ts';
 import { NOT_IN_REST, thrice } from './webhook-rows.ts';
 
@@ -17,19 +18,25 @@ const DELIVERY_COLUMNS = [
   'attemptCount', 'policyStep', 'nextAttemptAt', 'isManualRequested', 'leaseOwner', 'dueAt', 'skipReason', 'createdAt', 'completedAt', 'revision',
 ] as const satisfies readonly (keyof Delivery)[];
 
+const NO_LINES: ReadonlySet<string> = new Set();
+
 export async function insertEvents(tx: EntityManager, events: readonly WebhookEvent[]): Promise<void> {
   await insertRows(tx, 'webhook_event', EVENT_COLUMNS, events.map((event) => EVENT_COLUMNS.map((name) => event[name])));
 }
 
-/** Inserts new deliveries and makes the queues known in which some wait. */
-export async function insertDeliveries(tx: EntityManager, deliveries: readonly Delivery[]): Promise<void> {
-  await insertRows(tx, 'delivery', DELIVERY_COLUMNS, deliveries.map((delivery) => DELIVERY_COLUMNS.map((name) => delivery[name])));
-  const waiting = deliveries.filter((delivery) => delivery.leaseOwner === UNLEASED);
+/**
+ * Inserts new deliveries, gives them their places in ordered lines, and makes the queues known in which some wait: these first, see
+ * lockQueue. Whoever holds the webhooks and knows that none of them has a line, spares asking for it.
+ */
+export async function insertDeliveries(tx: EntityManager, deliveries: readonly Delivery[], { hasOrder = true } = {}): Promise<void> {
+  const ordered = hasOrder ? await takePlaces(tx, deliveries) : NO_LINES;
+  const waiting = deliveries.filter(({ leaseOwner, webhookId }) => leaseOwner === UNLEASED && !ordered.has(webhookId));
   for (const [dueAt, group] of groupBy(waiting, (delivery) => delivery.dueAt)) {
     const webhookIds = new Set(group.map((delivery) => delivery.webhookId));
     await changeIn(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId`, thrice(dueAt),
       [...webhookIds].sort(), 'AND (nextDueAt IS NULL OR nextDueAt > ?)', [dueAt]);
   }
+  await insertRows(tx, 'delivery', DELIVERY_COLUMNS, deliveries.map((delivery) => DELIVERY_COLUMNS.map((name) => delivery[name])));
 }
 
 /** Events that used these keys already. */

@@ -30,7 +30,7 @@ const writerOf = (tx: EntityManager) => (tx.queryRunner instanceof WriterQueryRu
 export const dialectOfManager = (tx: EntityManager): Dialect => (tx.dataSource.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql');
 
 /** `FOR UPDATE ...` where the database has row locks; SQLite has one writer and needs none. */
-export const lockClause = (tx: EntityManager, how: 'FOR UPDATE' | 'FOR UPDATE SKIP LOCKED') =>
+export const lockClause = (tx: EntityManager, how: 'FOR UPDATE' | 'FOR UPDATE SKIP LOCKED' | 'LOCK IN SHARE MODE') =>
   (dialectOfManager(tx) === 'mysql' ? how : '');
 
 /** Inserts rows. On SQLite an error may show only when something later in the transaction is waited for, at the latest its commit. */

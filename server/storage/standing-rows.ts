@@ -1,9 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import { verdictOf } from '../domain/auto-disable.ts';
+import { autoDisableAt, STANDARD_AUTO_DISABLE_AFTER_MS, verdictOf } from '../domain/auto-disable.ts';
 import { circuitAfter, type Circuit } from '../domain/circuit.ts';
+import { isFaultOfOurs } from '../domain/failure-code.ts';
 import { groupBy } from '../domain/group-by.ts';
+import { raiseAlert } from './alert-rows.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import type { WebhookQueue } from './entities/webhook.ts';
+import { wakeLines } from './place-rows.ts';
 import { lockClause, run, selectIn } from './rows.ts';
 import { switchOffWebhook, wakeQueue } from './webhook-rows.ts';
 
@@ -17,20 +20,23 @@ export interface StandingNews {
   /** Failures went on for so long that the webhook was switched off, or that its people should be warned. */
   autoDisable: 'DISABLE' | 'WARN' | null;
   failingSince: number | null;
+  /** When it is switched off if failures go on, ms since epoch; null when it is not. */
+  disableAt: number | null;
 }
 
-type Standing = Pick<WebhookQueue, 'restsUntil' | 'consecutiveFailures' | 'failingSince' | 'lastSuccessAt' | 'lastFailureAt'> & { circuit: Circuit };
+type Standing = Pick<WebhookQueue, 'restsUntil' | 'consecutiveFailures' | 'failingSince' | 'lastSuccessAt' | 'lastFailureAt'> & { circuit: Circuit; isOrdered: boolean };
 
 /** Locks are taken in the order of webhook ids, so that two processes cannot wait for each other. */
 export async function noteStandings(tx: EntityManager, records: readonly AttemptRecord[], random: () => number): Promise<StandingNews[]> {
   const byWebhook = [...groupBy(records, ({ attempt }) => attempt.webhookId)].sort(([a], [b]) => (a < b ? -1 : 1));
   const failing = byWebhook.filter(([, own]) => own.some(({ attempt }) => attempt.status === 'FAILED'));
   const standings = await lockStandings(tx, failing.length === 0 ? [] : byWebhook.map(([webhookId]) => webhookId));
+  const disableAfter = await disableTimes(tx, failing.map(([, [first]]) => first!.attempt.accountId));
   const news: StandingNews[] = [];
   for (const [webhookId, own] of byWebhook) {
     const before = standings.get(webhookId);
     if (!own.some(({ attempt }) => attempt.status === 'FAILED')) await noteSuccess(tx, own);
-    else if (before) news.push(await noteFailures(tx, own, { before, random }));
+    else if (before) news.push(await noteFailures(tx, own, { before, disableAfterMs: disableAfter(own[0]!.attempt.accountId), random }));
     await planRetries(tx, webhookId, own);
   }
   return news;
@@ -43,40 +49,55 @@ async function lockStandings(tx: EntityManager, webhookIds: readonly string[]): 
   return new Map(rows.map((row) => [row.webhookId, {
     restsUntil: moment(row.restsUntil), consecutiveFailures: Number(row.consecutiveFailures), failingSince: moment(row.failingSince),
     lastSuccessAt: moment(row.lastSuccessAt), lastFailureAt: moment(row.lastFailureAt),
+    isOrdered: row.lastPosition !== null,
     circuit: { faults: Number(row.circuitFaults), trips: Number(row.circuitTrips), retryAt: moment(row.circuitRetryAt), probeId: row.probeId },
   }]));
+}
+
+/** How long a webhook of each account may only fail before it is switched off, ms; null for ever. As the accounts want it now. */
+async function disableTimes(tx: EntityManager, accountIds: readonly string[]): Promise<(accountId: string) => number | null> {
+  const rows = await selectIn<{ accountId: string; autoDisableAfterMs: number | string | null }>(
+    tx, 'SELECT accountId, autoDisableAfterMs FROM webhook_settings WHERE accountId', [...new Set(accountIds)],
+  );
+  const times = new Map(rows.map(({ accountId, autoDisableAfterMs }) => [accountId, moment(autoDisableAfterMs)]));
+  return (accountId) => (times.has(accountId) ? times.get(accountId)! : STANDARD_AUTO_DISABLE_AFTER_MS);
 }
 
 const moment = (stored: number | string | null) => (stored === null ? null : Number(stored));
 
 /**
- * The usual case, without reading anything. A success closes the circuit: what waited for it is due. MySQL assigns from left to
- * right, so what depends on the trips stands before them.
+ * The usual case, without reading anything. A success closes the circuit: what waited for it is due, and so is the next of an ordered
+ * line. MySQL assigns from left to right, so what depends on the trips stands before them.
  */
 async function noteSuccess(tx: EntityManager, records: readonly AttemptRecord[]): Promise<void> {
   const at = Math.max(...records.map(({ attempt }) => attempt.completedAt));
   await run(tx, `UPDATE webhook_queue SET consecutiveFailures = 0, failingSince = NULL, lastSuccessAt = ?, circuitFaults = 0,
-    nextDueAt = CASE WHEN circuitTrips > 0 AND nextDueAt > ? THEN ? ELSE nextDueAt END,
+    nextDueAt = CASE WHEN circuitTrips > 0 AND nextDueAt > ? THEN ?
+      WHEN lastPosition IS NOT NULL AND (nextDueAt IS NULL OR nextDueAt > ?) THEN CASE WHEN circuitTrips = 0 AND restsUntil > ? THEN restsUntil ELSE ? END
+      ELSE nextDueAt END,
     restsUntil = CASE WHEN circuitTrips > 0 OR restsUntil <= ? THEN NULL ELSE restsUntil END,
-    circuitRetryAt = NULL, probeId = NULL, circuitTrips = 0 WHERE webhookId = ?`, [at, at, at, at, records[0]!.attempt.webhookId]);
+    circuitRetryAt = NULL, probeId = NULL, circuitTrips = 0 WHERE webhookId = ?`, [at, at, at, at, at, at, at, records[0]!.attempt.webhookId]);
 }
 
 async function noteFailures(
-  tx: EntityManager, records: readonly AttemptRecord[], { before, random }: { before: Standing; random: () => number },
+  tx: EntityManager, records: readonly AttemptRecord[],
+  { before, disableAfterMs, random }: { before: Standing; disableAfterMs: number | null; random: () => number },
 ): Promise<StandingNews> {
   let standing = before;
   let verdict: ReturnType<typeof verdictOf> = null;
   for (const record of records) {
     const next = standingAfter(standing, record, random);
-    verdict = record.attempt.status === 'SUCCEEDED' ? null : verdictOf(standing, next, record.attempt.completedAt) ?? verdict;
+    verdict = record.attempt.status === 'SUCCEEDED' ? null : verdictOf(standing, next, { afterMs: disableAfterMs, now: record.attempt.completedAt }) ?? verdict;
     standing = next;
   }
   const { attempt } = records.at(-1)!;
   await writeStanding(tx, attempt.webhookId, { before, after: standing, now: attempt.completedAt });
+  if (before.isOrdered) await wakeLines(tx, [attempt.webhookId], attempt.completedAt);
   const { circuit, failingSince } = standing;
+  const disableAt = autoDisableAt(standing, disableAfterMs);
   return {
-    accountId: attempt.accountId, webhookId: attempt.webhookId, circuit, failingSince, circuitChange: changeOf(before.circuit, circuit),
-    autoDisable: await act(tx, records, verdict),
+    accountId: attempt.accountId, webhookId: attempt.webhookId, circuit, failingSince, disableAt, circuitChange: changeOf(before.circuit, circuit),
+    autoDisable: await act(tx, records, { verdict, failingSince, disableAt }),
   };
 }
 
@@ -87,7 +108,7 @@ function standingAfter(standing: Standing, { attempt, settlement }: AttemptRecor
   const rest = circuit.trips > 0 ? later(standing.restsUntil, circuit.retryAt) : standing.circuit.trips > 0 ? null : standing.restsUntil;
   const restsUntil = later(rest, settlement.webhookRestsUntil);
   if (status === 'SUCCEEDED') return { ...standing, circuit, restsUntil, consecutiveFailures: 0, failingSince: null, lastSuccessAt: completedAt };
-  const isOfReceiver = !isByHand && failureCode !== 'OUTCOME_UNKNOWN' && failureCode !== 'INTERNAL';
+  const isOfReceiver = !isByHand && failureCode !== null && !isFaultOfOurs(failureCode);
   return {
     ...standing, circuit, restsUntil, consecutiveFailures: standing.consecutiveFailures + 1, lastFailureAt: completedAt,
     failingSince: standing.failingSince ?? (isOfReceiver ? completedAt : null),
@@ -118,11 +139,17 @@ async function writeStanding(
   }
 }
 
+interface Verdict { verdict: ReturnType<typeof verdictOf>; failingSince: number | null; disableAt: number | null }
+
 /** Only a planned attempt switches its webhook off: whoever tries by hand is at work on it. */
-async function act(tx: EntityManager, records: readonly AttemptRecord[], verdict: ReturnType<typeof verdictOf>): Promise<StandingNews['autoDisable']> {
+async function act(tx: EntityManager, records: readonly AttemptRecord[], { verdict, failingSince, disableAt }: Verdict): Promise<StandingNews['autoDisable']> {
+  if (verdict === null) return null;
   const planned = records.findLast(({ attempt }) => attempt.kind !== 'MANUAL' && attempt.trigger !== 'TEST')?.attempt;
-  if (verdict !== 'DISABLE') return verdict;
-  return planned && await switchOffWebhook(tx, planned, { reason: 'AUTO_DISABLED', now: planned.completedAt }) ? verdict : null;
+  if (verdict === 'DISABLE' && !(planned && await switchOffWebhook(tx, planned, { reason: 'AUTO_DISABLED', now: planned.completedAt }))) return null;
+  const { accountId, webhookId, failureCode, statusCode, completedAt } = records.findLast(({ attempt }) => attempt.status === 'FAILED')!.attempt;
+  const kind = verdict === 'DISABLE' ? 'SWITCHED_OFF' : 'ONLY_FAILS';
+  await raiseAlert(tx, { accountId, webhookId, kind, failureCode, statusCode, failingSince, disableAt, now: completedAt });
+  return verdict;
 }
 
 /** Brings the queue forward to a retry that is due sooner. */

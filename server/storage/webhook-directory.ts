@@ -1,16 +1,18 @@
 import { In, IsNull, MoreThan, Or } from 'typeorm';
 import { openFilter, type EventFilter } from '../domain/content-filter.ts';
+import type { DeliveryOrdering } from '../domain/delivery-ordering.ts';
 import type { EnvironmentKey } from '../domain/environments.ts';
 import { matchesAny } from '../domain/event-type.ts';
 import { groupBy } from '../domain/group-by.ts';
 import type { PayloadFormat } from '../domain/payload-format.ts';
-import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../domain/retry-policy.ts';
+import type { RetryPolicy } from '../domain/retry-policy.ts';
 import type { SignatureScheme } from '../domain/signing/scheme.ts';
 import { prepareSecret, type SigningSecret } from '../domain/signing/secrets.ts';
-import { DEFAULT_TIMEOUT_MS } from '../domain/webhook-input.ts';
-import type { Keyring } from './encryption.ts';
+import { KeyUnavailableError, type Keyring } from './encryption.ts';
 import { Account } from './entities/account.ts';
+import type { WebhookSettings } from './entities/webhook-settings.ts';
 import { Webhook, WebhookSecret, type StoredHeader } from './entities/webhook.ts';
+import { findSettings } from './repositories/webhook-settings.ts';
 import type { Store } from './store.ts';
 
 /** How often processes that share a database look for each other's changes, ms. */
@@ -39,10 +41,13 @@ export interface CachedWebhook {
   maxConcurrency: number;
   /** Null is unlimited. */
   maxRequestsPerSecond: number | null;
+  ordering: DeliveryOrdering;
   signatureSchemes: readonly SignatureScheme[];
   filter: EventFilter | null;
   /** Newest first. */
   secrets: readonly DatedSecret[];
+  /** Why nothing can be sent to it: its secrets or secret headers cannot be read. Null when they can. */
+  keyFault: KeyUnavailableError | null;
 }
 
 /** The webhooks of one account, and which of them an event goes to. */
@@ -80,7 +85,7 @@ export class WebhookDirectory {
   readonly #keyring: Keyring;
   readonly #clock: () => number;
   readonly #accounts = new Map<string, AccountWebhooks | Promise<AccountWebhooks>>();
-  /** By expression: any change of a webhook reloads its whole account, and opening a filter takes 70 microseconds. */
+  /** By expression: any change of a webhook reloads its whole account, whose filters would all be parsed again. */
   readonly #filters = new Map<string, EventFilter>();
   #watch: NodeJS.Timeout | null = null;
 
@@ -108,7 +113,7 @@ export class WebhookDirectory {
     return webhooks instanceof AccountWebhooks ? webhooks.byId(webhookId) : webhooks.then((loaded) => loaded.byId(webhookId));
   }
 
-  /** Call after every committed change of a webhook of the account. */
+  /** Call after every committed change of a webhook, or of the settings, of the account. */
   invalidate(accountId: string): void {
     this.#accounts.delete(accountId);
   }
@@ -137,12 +142,13 @@ export class WebhookDirectory {
   async #load(accountId: string): Promise<AccountWebhooks> {
     const { reader } = this.#store;
     const account = await reader.findOneBy(Account, { id: accountId });
+    const settings = await findSettings(reader, accountId);
     const webhooks = await reader.findBy(Webhook, { accountId, deletedAt: IsNull() });
     const secrets = await reader.find(WebhookSecret, {
       where: { accountId, expiresAt: Or(IsNull(), MoreThan(this.#clock())) }, order: { id: 'DESC' },
     });
     const byWebhook = groupBy(secrets, (secret) => secret.webhookId);
-    return new AccountWebhooks(account?.webhooksVersion ?? 0, webhooks.map((webhook) => this.#decrypted(webhook, byWebhook.get(webhook.id) ?? [])));
+    return new AccountWebhooks(account?.webhooksVersion ?? 0, webhooks.map((webhook) => this.#decrypted(webhook, settings, byWebhook.get(webhook.id) ?? [])));
   }
 
   #filterOf(expression: string): EventFilter {
@@ -154,21 +160,40 @@ export class WebhookDirectory {
     return filter;
   }
 
-  #decrypted(webhook: Webhook, secrets: readonly WebhookSecret[]): CachedWebhook {
+  #decrypted(webhook: Webhook, settings: WebhookSettings, secrets: readonly WebhookSecret[]): CachedWebhook {
     return {
       ...webhook,
       isActive: webhook.status === 'ACTIVE',
-      customHeaders: webhook.customHeaders.map((header) => ({
-        ...header,
-        value: header.isSecret ? this.#keyring.open(header.value, { purpose: 'webhook_header', rowId: webhook.id }) : header.value,
-      })),
-      retryPolicy: webhook.retryPolicy ?? DEFAULT_RETRY_POLICY,
-      timeoutMs: webhook.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      retryPolicy: webhook.retryPolicy ?? settings.defaultRetryPolicy,
+      timeoutMs: webhook.timeoutMs ?? settings.defaultTimeoutMs,
       filter: webhook.contentFilter === null ? null : this.#filterOf(webhook.contentFilter),
-      secrets: secrets.map((secret) => ({
-        ...prepareSecret(secret.id, this.#keyring.open(secret.secretSealed, { purpose: 'webhook_secret', rowId: secret.id })),
-        expiresAt: secret.expiresAt,
-      })),
+      ...this.#opened(webhook, secrets),
     };
+  }
+
+  /** What cannot be read stops this webhook alone, not all of its account. */
+  #opened(webhook: Webhook, secrets: readonly WebhookSecret[]): Pick<CachedWebhook, 'customHeaders' | 'secrets' | 'keyFault'> {
+    try {
+      return { customHeaders: webhook.customHeaders.map((header) => this.#openHeader(webhook.id, header)), secrets: this.#openSecrets(secrets), keyFault: null };
+    } catch (error) {
+      if (!(error instanceof KeyUnavailableError)) throw error;
+      return { customHeaders: [], secrets: [], keyFault: error };
+    }
+  }
+
+  #openHeader(webhookId: string, header: StoredHeader): StoredHeader {
+    return header.isSecret ? { ...header, value: this.#keyring.open(header.value, { purpose: 'webhook_header', rowId: webhookId }) } : header;
+  }
+
+  /** One that was replaced, and signs beside the new one for a while, is left out when it cannot be read: rotating is the remedy for that. */
+  #openSecrets(secrets: readonly WebhookSecret[]): DatedSecret[] {
+    return secrets.flatMap((secret) => {
+      try {
+        return [{ ...prepareSecret(secret.id, this.#keyring.open(secret.secretSealed, { purpose: 'webhook_secret', rowId: secret.id })), expiresAt: secret.expiresAt }];
+      } catch (error) {
+        if (secret.expiresAt === null || !(error instanceof KeyUnavailableError)) throw error;
+        return [];
+      }
+    });
   }
 }

@@ -1,28 +1,46 @@
 import type { EntityManager } from 'typeorm';
+import { changedFields } from '../domain/audit.ts';
+import { noteAudit, systemActor } from './audit-rows.ts';
 import { DUE_URGENTLY, UNLEASED } from './entities/delivery.ts';
+import type { DeliveryAttempt } from './entities/delivery-attempt.ts';
 import { WebhookQueue, type Webhook } from './entities/webhook.ts';
-import { change, run } from './rows.ts';
+import { change, lockClause, run } from './rows.ts';
 
-/** Call in the transaction of every change of a webhook: tells the caches of all processes. */
+/** Call in the transaction of every change of a webhook, or of the settings or signing keys of its account: tells the caches of all processes. */
 export async function noteWebhookChange(tx: EntityManager, accountId: string): Promise<void> {
   await run(tx, 'UPDATE account SET webhooksVersion = webhooksVersion + 1 WHERE id = ?', [accountId]);
 }
 
+/** Version of an account's webhooks; null when there is no such account. They do not change until the transaction ends. */
+export async function holdWebhooks(tx: EntityManager, accountId: string): Promise<number | null> {
+  const [account] = await tx.query(
+    `SELECT webhooksVersion FROM account WHERE id = ? ${lockClause(tx, 'LOCK IN SHARE MODE')}`, [accountId],
+  ) as { webhooksVersion: number | string }[];
+  return account ? Number(account.webhooksVersion) : null;
+}
+
 /** Switches a webhook off for a reason that nobody here decided; false when it is off already. */
 export async function switchOffWebhook(
-  tx: EntityManager, { accountId, webhookId }: { accountId: string; webhookId: string }, { reason, now }: { reason: Webhook['statusReason']; now: number },
+  tx: EntityManager, { accountId, webhookId, webhookName, environment }: Pick<DeliveryAttempt, 'accountId' | 'webhookId' | 'webhookName' | 'environment'>,
+  { reason, now }: { reason: 'AUTO_DISABLED' | 'RECEIVER_REQUEST'; now: number },
 ): Promise<boolean> {
   const changed = await change(tx, `UPDATE webhook SET status = 'INACTIVE', statusReason = ?, statusChangedAt = ?, updatedAt = ?, version = version + 1
     WHERE id = ? AND status = 'ACTIVE' AND deletedAt IS NULL`, [reason, now, now, webhookId]);
-  if (changed > 0) await noteWebhookChange(tx, accountId);
-  return changed > 0;
+  if (changed === 0) return false;
+  await noteWebhookChange(tx, accountId);
+  await noteAudit(tx, systemActor(accountId, reason === 'AUTO_DISABLED' ? 'auto-disable' : 'receiver'), {
+    action: 'webhook.deactivate', target: { id: webhookId, name: webhookName, environment },
+    changes: changedFields({ status: 'ACTIVE' }, { status: 'INACTIVE' }), at: now,
+  });
+  return true;
 }
 
 /** Gives a new webhook its own queue. */
-export async function openQueue(tx: EntityManager, webhook: { id: string; accountId: string }): Promise<void> {
+export async function openQueue(tx: EntityManager, webhook: Pick<Webhook, 'id' | 'accountId' | 'ordering'>): Promise<void> {
   await tx.insert(WebhookQueue, {
     webhookId: webhook.id, accountId: webhook.accountId, nextDueAt: null, restsUntil: null, consecutiveFailures: 0, failingSince: null,
     circuitFaults: 0, circuitTrips: 0, circuitRetryAt: null, probeId: null, pacedUntil: null, lastSuccessAt: null, lastFailureAt: null,
+    lastPosition: webhook.ordering === 'FIFO' ? 0 : null,
   });
 }
 
@@ -50,11 +68,26 @@ export async function forgetFailures(tx: EntityManager, webhookId: string): Prom
  */
 export async function refreshNextDue(tx: EntityManager, webhookId: string, notBefore = 0): Promise<void> {
   const earliest = await earliestDue(tx, webhookId);
-  const dueAt = earliest === null || earliest === DUE_URGENTLY ? earliest : Math.max(earliest, notBefore);
+  await planLook(tx, webhookId, earliest === null || earliest === DUE_URGENTLY ? earliest : Math.max(earliest, notBefore));
+}
+
+/** Sets `nextDueAt`; null when nothing waits. */
+export async function planLook(tx: EntityManager, webhookId: string, dueAt: number | null): Promise<void> {
   await run(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId = ?`, [...thrice(dueAt), webhookId]);
 }
 
-async function earliestDue(tx: EntityManager, webhookId: string): Promise<number | null> {
+/**
+ * Nobody else plans an attempt of this webhook, or looks for the earliest one, until the transaction ends. Take the lock of a queue
+ * before those of its deliveries: two that took them in different order would wait for each other.
+ */
+export async function lockQueue(tx: EntityManager, webhookId: string): Promise<void> {
+  const clause = lockClause(tx, 'FOR UPDATE');
+  if (clause) await tx.query(`SELECT webhookId FROM webhook_queue WHERE webhookId = ? ${clause}`, [webhookId]);
+}
+
+/** Looks with the queue locked: what is planned meanwhile comes after, and is not overwritten. */
+export async function earliestDue(tx: EntityManager, webhookId: string): Promise<number | null> {
+  await lockQueue(tx, webhookId);
   const [earliest] = await tx.query(
     'SELECT dueAt FROM delivery WHERE leaseOwner = ? AND webhookId = ? ORDER BY dueAt LIMIT 1', [UNLEASED, webhookId],
   ) as { dueAt: number | null }[];
@@ -73,6 +106,7 @@ export const thrice = <T>(value: T): [T, T, T] => [value, value, value];
 
 /** Deletion: everything that waits is cancelled. What is being sent right now is cancelled by whoever records or claims it next. */
 export async function cancelWaiting(tx: EntityManager, webhookId: string, now: number): Promise<number> {
+  await lockQueue(tx, webhookId);
   const cancelled = await change(tx, `UPDATE delivery SET status = 'CANCELLED', leaseOwner = NULL, dueAt = NULL, nextAttemptAt = NULL,
     isManualRequested = 0, completedAt = ?, revision = revision + 1
     WHERE leaseOwner = ? AND webhookId = ? AND status IN ('PENDING', 'IN_PROGRESS', 'RETRYING')`, [now, UNLEASED, webhookId]);

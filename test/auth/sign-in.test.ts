@@ -29,7 +29,7 @@ describe('sign-in', () => {
     await database.store.write(async (tx) => {
       await tx.insert(Account, account);
       await insertMember(tx, person, {
-        id: newId('mem'), accountId: account.id, personId: person.id, role: 'SUPER_ADMIN', status: 'ACTIVE', lastActiveAt: null, createdAt,
+        id: newId('mem'), accountId: account.id, personId: person.id, role: 'SUPER_ADMIN', status: 'ACTIVE', lastActiveAt: null, createdAt, removedAt: null,
       });
     });
   });

@@ -4,12 +4,16 @@ import type { CommandDeps, CommandSettings } from '../../server/commands/deps.ts
 import { loadCatalogue } from '../../server/commands/load-catalogue.ts';
 import { PayloadSchemas } from '../../server/commands/payload-schemas.ts';
 import { PublishQueue } from '../../server/commands/publish-queue.ts';
+import type { PrepareRequest } from '../../server/commands/request-preview.ts';
 import { Publisher } from '../../server/commands/publish-event.ts';
 import type { CreateWebhookInput } from '../../server/commands/create-webhook.ts';
+import { previewRequest } from '../../server/dispatcher/prepare-request.ts';
 import { ENVIRONMENTS } from '../../server/domain/environments.ts';
 import { RefusedError, type UserProblem } from '../../server/domain/errors.ts';
 import { newId } from '../../server/domain/ids.ts';
 import { ALL_SCHEMES } from '../../server/domain/signing/scheme.ts';
+import { DAY_MS } from '../../server/domain/time.ts';
+import { AccountKeys } from '../../server/storage/account-keys.ts';
 import { Keyring } from '../../server/storage/encryption.ts';
 import { Account } from '../../server/storage/entities/account.ts';
 import { EventCatalogue } from '../../server/storage/event-catalogue.ts';
@@ -38,11 +42,13 @@ export async function openCommandBench(kind: DatabaseKind = 'sqlite', settings: 
   const keyring = Keyring.parse(Keyring.generate());
   const directory = new WebhookDirectory({ store, keyring, clock: clock.now });
   const catalogue = await EventCatalogue.load(store);
-  const all: CommandSettings = { allowHttpTargets: false, allowCidrs: [], maxPayloadBytes: 1_048_576, ...settings };
+  const all: CommandSettings = { allowHttpTargets: false, allowCidrs: [], maxPayloadBytes: 1_048_576, retention: { factsMs: 30 * DAY_MS, bodiesMs: 14 * DAY_MS }, ...settings };
   const queue = new PublishQueue({ store, directory, intake: noIntake, clock: clock.now, announceChange: () => undefined });
   const publisher = new Publisher({ catalogue, schemas: new PayloadSchemas(), queue, maxPayloadBytes: all.maxPayloadBytes, clock: clock.now });
   const urlChecker = new UrlChecker({ settings: all, userAgent: 'Keybell/0.0.0', clock: clock.now });
-  const deps: CommandDeps = { store, keyring, directory, catalogue, publisher, urlChecker, intake: noIntake, settings: all, clock: clock.now, announceChange: () => undefined };
+  const requests = { keys: new AccountKeys({ store, keyring, directory }), userAgent: 'Keybell/0.0.0', publicUrl: () => 'https://keybell.example', clock: clock.now };
+  const prepareRequest: PrepareRequest = (delivery, webhook) => previewRequest(requests, delivery, webhook);
+  const deps: CommandDeps = { store, keyring, directory, catalogue, publisher, urlChecker, prepareRequest, intake: noIntake, settings: all, clock: clock.now, announceChange: () => undefined };
   const caller: Caller = { accountId: account.id, actorId: newId('mem'), environments: ENVIRONMENTS };
   return { test, clock, deps, caller, close: () => test.close() };
 }
@@ -52,7 +58,7 @@ export function webhookInput(own: Partial<CreateWebhookInput> = {}): CreateWebho
   return {
     name: 'Billing sync', url: 'https://hooks.example.com/keybell', environment: 'PRODUCTION', events: ['license.*'], description: null,
     isActive: true, signingSecret: null, payloadFormat: 'STANDARD', customHeaders: [], retryPolicy: null, timeoutMs: null,
-    maxConcurrency: 10, maxRequestsPerSecond: null, signatureSchemes: ALL_SCHEMES, contentFilter: null, ...own,
+    maxConcurrency: 10, maxRequestsPerSecond: null, ordering: 'PARALLEL', signatureSchemes: ALL_SCHEMES, contentFilter: null, ...own,
   };
 }
 

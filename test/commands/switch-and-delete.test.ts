@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deleteWebhook } from '../../server/commands/delete-webhook.ts';
 import { switchWebhooks } from '../../server/commands/switch-webhooks.ts';
 import { newId } from '../../server/domain/ids.ts';
+import { DAY_MS } from '../../server/domain/time.ts';
 import { Delivery } from '../../server/storage/entities/delivery.ts';
 import { Webhook, WebhookQueue } from '../../server/storage/entities/webhook.ts';
 import { insertDelivery, insertEvent, insertWebhook, NOON } from '../support/factories.ts';
@@ -61,7 +62,7 @@ describe('deleteWebhook', () => {
   it('cancels what waits and hides the webhook from senders', async () => {
     const [webhook] = webhooks as [Webhook];
     const delivery = await withDelivery(webhook);
-    expect(await remove(webhook.id)).toEqual({ id: webhook.id, cancelledDeliveries: 1 });
+    expect(await remove(webhook.id)).toEqual({ id: webhook.id, cancelledDeliveries: 1, restorableUntil: bench.clock.now() + 30 * DAY_MS });
     expect(await bench.deps.store.reader.findOneBy(Delivery, { id: delivery.id })).toMatchObject({ status: 'CANCELLED', leaseOwner: null });
     expect(await bench.deps.directory.byId(bench.caller.accountId, webhook.id)).toBeNull();
   });

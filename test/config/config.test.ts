@@ -56,7 +56,27 @@ describe('the settings', () => {
     expect(retention).toEqual({ factsMs: 7 * 86_400_000, bodiesMs: 7 * 86_400_000 });
     expect(problemsOf({ RETENTION_DAYS: '7', BODY_RETENTION_DAYS: '8' })).toEqual([expect.stringMatching(/^BODY_RETENTION_DAYS .* 7; received "8"/)]);
     expect(problemsOf({ RETENTION_DAYS: '0', BODY_RETENTION_DAYS: '366' })).toHaveLength(2);
+    expect(readConfig({ PRUNE_EVERY_SECONDS: '5' }).pruneEveryMs).toBe(5_000);
+    expect(problemsOf({ PRUNE_EVERY_SECONDS: '0' })).toHaveLength(1);
   });
+
+  it('take a mail server, with a sender that it is likely to let through', () => {
+    expect(readConfig({}).mail).toBeNull();
+    const from = (env: Record<string, string>) => readConfig(env).mail?.from;
+    expect(from({ SMTP_URL: 'smtps://bell%40example.com:pw@mail.example.com' })).toBe('bell@example.com');
+    expect(from({ SMTP_URL: 'smtp://user:pw@mail.example.com:587', PUBLIC_URL: 'https://hooks.example.com' })).toBe('keybell@hooks.example.com');
+    expect(from({ SMTP_URL: 'smtp://localhost:25' })).toBe('keybell@localhost');
+    expect(from({ SMTP_URL: 'smtp://localhost:25', ALERT_FROM: 'alerts@example.com' })).toBe('alerts@example.com');
+  });
+
+  it.each(['mail.example.com', 'http://mail.example.com', 'smtp://', 'smtp://u:pa55@h/path', 'smtp://u:pa55%zz@h', 'smtp://u:pa55@h?pool=true', 'smtp://u:pa55@h:99999'])(
+    'refuse the mail server %s without showing it', (SMTP_URL) => {
+      const problems = problemsOf({ SMTP_URL, ALERT_FROM: 'Keybell <keybell@example.com>' });
+      expect(problems).toHaveLength(2);
+      expect(problems[0]).toMatch(/^SMTP_URL must be smtp:/);
+      expect(problems[0]).not.toContain('pa55');
+    },
+  );
 
   it('take an administrator only whole', () => {
     expect(problemsOf({ ADMIN_EMAIL: 'a@b.example' })).toEqual([expect.stringMatching(/go together/)]);

@@ -12,7 +12,8 @@ import type { RetryPolicy } from '../../server/domain/retry-policy.ts';
 import { AttemptContent } from '../../server/storage/entities/delivery-attempt.ts';
 import { Delivery } from '../../server/storage/entities/delivery.ts';
 import { Webhook, WebhookQueue } from '../../server/storage/entities/webhook.ts';
-import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
+import { eachDatabase } from '../support/databases.ts';
+import { openEngineBench, type EngineBench } from '../support/engine-bench.ts';
 import { Engine, licenseEvent } from '../support/engine.ts';
 import { Receiver } from '../support/receiver.ts';
 
@@ -23,22 +24,16 @@ const AT_ONCE: RetryPolicy = {
 };
 
 eachDatabase('dispatcher', (kind) => {
-  let database: TestStore;
+  let bench: EngineBench;
   let receiver: Receiver;
   let engine: Engine;
 
   beforeEach(async () => {
-    database = await openTestStore(kind);
-    receiver = await Receiver.start();
-    engine = await Engine.create(database.store);
-    await engine.dispatcher.start();
+    bench = await openEngineBench(kind);
+    ({ receiver, engine } = bench);
   });
-
   afterEach(async () => {
-    receiver.release();
-    await engine.stop();
-    await receiver.close();
-    await database.close();
+    await bench.close();
     expect(engine.faults).toEqual([]);
   });
 

@@ -15,6 +15,7 @@ import { Session } from '../../server/storage/entities/member.ts';
 import { WebhookEvent } from '../../server/storage/entities/webhook-event.ts';
 import { Webhook, WebhookQueue, WebhookSecret } from '../../server/storage/entities/webhook.ts';
 import { acquireLane } from '../../server/storage/lanes.ts';
+import { newSettings, saveSettings } from '../../server/storage/repositories/webhook-settings.ts';
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
 import { insertDelivery, insertWebhook, NOON } from '../support/factories.ts';
 import { atRest, idAt, insertAttempt, insertStory, type Story } from '../support/history.ts';
@@ -54,6 +55,20 @@ eachDatabase('pruner', (kind) => {
     expect(await remainsOf(young)).toEqual(ALL);
     expect(await remainsOf(middle)).toEqual(['event', 'delivery', 'attempt']);
     expect(await remainsOf(old)).toEqual([]);
+  });
+
+  it('keeps what each account wants to be kept', async () => {
+    const patient = await insertWebhook(database.store);
+    const hasty = await insertWebhook(database.store);
+    await database.store.write(async (tx) => {
+      await saveSettings(tx, { ...newSettings(patient.accountId, 0), retentionMs: 90 * DAY_MS, bodyRetentionMs: 60 * DAY_MS });
+      await saveSettings(tx, { ...newSettings(hasty.accountId, 0), retentionMs: 2 * DAY_MS });
+    });
+    const stories = await Promise.all([webhook, patient, hasty].flatMap((each) => [1, 3, 31].map((days) => insertStory(database.store, each, daysAgo(days)))));
+    await pass();
+    const counts = await Promise.all(stories.map(async (story) => (await remainsOf(story)).length));
+    // An event with an idempotency key stays for a week, without its body.
+    expect(counts).toEqual([5, 5, 0, 5, 5, 5, 5, 1, 0]);
   });
 
   it('never touches a delivery that is not at rest, nor its event and attempts, whatever state and age chance gives them', async () => {

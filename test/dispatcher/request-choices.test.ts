@@ -5,26 +5,22 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newId } from '../../server/domain/ids.ts';
 import { AttemptContent } from '../../server/storage/entities/delivery-attempt.ts';
 import type { Webhook } from '../../server/storage/entities/webhook.ts';
-import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
-import { Engine } from '../support/engine.ts';
-import { Receiver } from '../support/receiver.ts';
+import { eachDatabase } from '../support/databases.ts';
+import { openEngineBench, type EngineBench } from '../support/engine-bench.ts';
+import type { Engine } from '../support/engine.ts';
+import type { Receiver } from '../support/receiver.ts';
 
 eachDatabase('what a webhook chooses of its requests', (kind) => {
-  let database: TestStore;
+  let bench: EngineBench;
   let receiver: Receiver;
   let engine: Engine;
 
   beforeEach(async () => {
-    database = await openTestStore(kind);
-    receiver = await Receiver.start();
-    engine = await Engine.create(database.store);
-    await engine.dispatcher.start();
+    bench = await openEngineBench(kind);
+    ({ receiver, engine } = bench);
   });
-
   afterEach(async () => {
-    await engine.stop();
-    await receiver.close();
-    await database.close();
+    await bench.close();
     expect(engine.faults).toEqual([]);
   });
 

@@ -5,26 +5,22 @@ import { Delivery } from '../../server/storage/entities/delivery.ts';
 import { DeliveryAttempt } from '../../server/storage/entities/delivery-attempt.ts';
 import { Lane } from '../../server/storage/entities/lane.ts';
 import type { Webhook } from '../../server/storage/entities/webhook.ts';
-import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
-import { Engine } from '../support/engine.ts';
+import { eachDatabase } from '../support/databases.ts';
+import { openEngineBench, type EngineBench } from '../support/engine-bench.ts';
+import type { Engine } from '../support/engine.ts';
 import { deliveryRow, insertDelivery, insertEvent } from '../support/factories.ts';
-import { Receiver } from '../support/receiver.ts';
+import type { Receiver } from '../support/receiver.ts';
 
 eachDatabase('taking over from the dead', (kind) => {
-  let database: TestStore;
+  let bench: EngineBench;
   let receiver: Receiver;
   let engine: Engine;
 
   beforeEach(async () => {
-    database = await openTestStore(kind);
-    receiver = await Receiver.start();
-    engine = await Engine.create(database.store);
+    bench = await openEngineBench(kind, { isRunning: false });
+    ({ receiver, engine } = bench);
   });
-  afterEach(async () => {
-    await engine.stop();
-    await receiver.close();
-    await database.close();
-  });
+  afterEach(() => bench.close());
 
   /** A process that took a lease and has not been heard of for a minute. */
   async function deadProcess(webhook: Webhook, own: Partial<Delivery> = {}): Promise<Delivery> {

@@ -28,28 +28,35 @@ eachDatabase('leases that their process does not know of', (kind) => {
   it('are handed back when they have not been known for some seconds', async () => {
     const { id, webhookId } = await lease('us');
     const strays = new Strays({ store: database.store, owner: 'us', known });
-    expect(await strays.handBack(NOW - 5_000)).toBe(0);
-    expect(await strays.handBack(NOW - 1)).toBe(0);
-    expect(await strays.handBack(NOW)).toBe(1);
+    expect(await strays.handBack({ now: NOW, monotonicMs: 1_000 })).toBe(0);
+    expect(await strays.handBack({ now: NOW, monotonicMs: 5_999 })).toBe(0);
+    expect(await strays.handBack({ now: NOW, monotonicMs: 6_000 })).toBe(1);
     expect(await stored(id)).toMatchObject({ leaseOwner: UNLEASED, status: 'PENDING', dueAt: NOW });
     expect(await database.store.reader.findOneByOrFail(WebhookQueue, { webhookId })).toMatchObject({ nextDueAt: NOW });
-    expect(await strays.handBack(NOW)).toBe(0);
+    expect(await strays.handBack({ now: NOW, monotonicMs: 6_000 })).toBe(0);
+  });
+
+  it('are not forgotten by a clock that is set back', async () => {
+    await lease('us');
+    const strays = new Strays({ store: database.store, owner: 'us', known });
+    await strays.handBack({ now: NOW, monotonicMs: 1_000 });
+    expect(await strays.handBack({ now: NOW - 3_600_000, monotonicMs: 6_000 })).toBe(1);
   });
 
   it('are left alone once they are known', async () => {
     const { id } = await lease('us');
     const strays = new Strays({ store: database.store, owner: 'us', known });
-    await strays.handBack(NOW - 5_000);
+    await strays.handBack({ now: NOW, monotonicMs: 1_000 });
     known.add({ id } as LeasedDelivery);
-    expect(await strays.handBack(NOW)).toBe(0);
+    expect(await strays.handBack({ now: NOW, monotonicMs: 6_000 })).toBe(0);
     expect(await stored(id)).toMatchObject({ leaseOwner: 'us' });
   });
 
   it('of other processes are no business of ours', async () => {
     const { id } = await lease('them');
     const strays = new Strays({ store: database.store, owner: 'us', known });
-    await strays.handBack(NOW - 5_000);
-    expect(await strays.handBack(NOW)).toBe(0);
+    await strays.handBack({ now: NOW, monotonicMs: 1_000 });
+    expect(await strays.handBack({ now: NOW, monotonicMs: 6_000 })).toBe(0);
     expect(await stored(id)).toMatchObject({ leaseOwner: 'them' });
   });
 });

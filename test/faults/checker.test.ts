@@ -13,7 +13,7 @@ function goodStory() {
     { asked: 'key' }, { acknowledged: 'key', event: 'evt_1', matched: 1, isReplay: false, tries: 1, payload: sha('{"a":1}') },
   ];
   const arrival: Arrival = { at: 1, path: '/', event: 'evt_1', delivery: 'dlv_1', attempt: 1, status: 200, sha: sha(BODY), isSigned: true };
-  const delivery: StoredDelivery = { id: 'dlv_1', eventId: 'evt_1', webhookId: 'wh_1', status: 'SUCCEEDED' };
+  const delivery: StoredDelivery = { id: 'dlv_1', eventId: 'evt_1', webhookId: 'wh_1', status: 'SUCCEEDED', trigger: 'EVENT' };
   const attempt: StoredAttempt = { deliveryId: 'dlv_1', number: 1, status: 'SUCCEEDED', statusCode: 200, failureCode: null };
   const records: Records = {
     events: new Map([['evt_1', { id: 'evt_1', idempotencyKey: 'key', body: BODY }]]), deliveries: new Map([['dlv_1', delivery]]),
@@ -40,6 +40,26 @@ describe('the checker', () => {
   it('finds a delivery that is said to have succeeded and never arrived', () => {
     const story = goodStory();
     expect(counts(check({ ...story, arrivals: [] }))).toEqual({ ...NOTHING, lost: 1, differences: 1 });
+  });
+
+  it('counts what was cancelled, which need not arrive', () => {
+    const story = goodStory();
+    story.delivery.status = 'CANCELLED';
+    story.records.attempts.clear();
+    const verdict = check({ ...story, arrivals: [] });
+    expect(counts(verdict)).toEqual(NOTHING);
+    expect(verdict.cancelled).toBe(1);
+  });
+
+  it('takes replays for wishes, and other deliveries of an event to the same webhook for mistakes', () => {
+    const story = goodStory();
+    const again: StoredDelivery = { ...story.delivery, id: 'dlv_2', trigger: 'REPLAY' };
+    story.records.deliveries.set('dlv_2', again);
+    story.records.attempts.set('dlv_2', [{ ...story.attempt, deliveryId: 'dlv_2' }]);
+    const arrivals = [story.arrival, { ...story.arrival, delivery: 'dlv_2' }];
+    expect(counts(check({ ...story, arrivals }))).toEqual(NOTHING);
+    again.trigger = 'EVENT';
+    expect(counts(check({ ...story, arrivals }))).toEqual({ ...NOTHING, unexplained: 1 });
   });
 
   it('finds a delivery that never comes to an end', () => {

@@ -20,6 +20,8 @@ export interface Verdict {
   differences: string[];
   /** Deliveries that have not come to an end. */
   waiting: string[];
+  /** Deliveries that somebody stopped. */
+  cancelled: number;
 }
 
 export interface Evidence { published: readonly PublisherLine[]; arrivals: readonly Arrival[]; records: Records }
@@ -32,6 +34,7 @@ export function check({ published, arrivals, records }: Evidence): Verdict {
   const verdict: Verdict = {
     acknowledged: acknowledgements.length, arrived: whole.length, cut: arrivals.length - whole.length, lost: [], explained: 0, unexplained: [], ghosts: [], differences: [],
     waiting: [...records.deliveries.values()].filter(isWaiting).map(({ id, status }) => `${id} is ${status}`),
+    cancelled: [...records.deliveries.values()].filter(({ status }) => status === 'CANCELLED').length,
   };
   for (const acknowledgement of acknowledgements) checkAcknowledgement(verdict, acknowledgement, records);
   for (const delivery of records.deliveries.values()) checkDelivery(verdict, delivery, { records, arrivals: byDelivery.get(delivery.id) ?? [] });
@@ -43,7 +46,7 @@ export function check({ published, arrivals, records }: Evidence): Verdict {
 function checkAcknowledgement({ lost, differences }: Verdict, { event: id, acknowledged: key, matched, payload }: Acknowledgement, { events, deliveries }: Records): void {
   const event = events.get(id);
   if (!event) return void lost.push(`${id} was acknowledged and is not stored`);
-  const found = [...deliveries.values()].filter((delivery) => delivery.eventId === id).length;
+  const found = [...deliveries.values()].filter((delivery) => delivery.eventId === id && !isReplay(delivery)).length;
   if (found < matched) lost.push(`${id} was acknowledged for ${matched} webhooks and has ${found} deliveries`);
   if (event.idempotencyKey !== key) differences.push(`${id} was acknowledged for the key ${key} and is stored with ${event.idempotencyKey}`);
   if (sha(payloadOf(event.body)) !== payload) differences.push(`${id} is stored with another payload than was published`);
@@ -52,7 +55,7 @@ function checkAcknowledgement({ lost, differences }: Verdict, { event: id, ackno
 function checkDelivery(verdict: Verdict, delivery: StoredDelivery, { records, arrivals }: { records: Records; arrivals: readonly Arrival[] }): void {
   const attempts = new Map((records.attempts.get(delivery.id) ?? []).map((attempt) => [attempt.number, attempt]));
   const hasArrived = arrivals.some(isAccepted);
-  if (!isWaiting(delivery) && !hasArrived) verdict.lost.push(`${delivery.id} is ${delivery.status} and no receiver has accepted it`);
+  if (!isWaiting(delivery) && delivery.status !== 'CANCELLED' && !hasArrived) verdict.lost.push(`${delivery.id} is ${delivery.status} and no receiver has accepted it`);
   checkRepetitions(verdict, delivery, { attempts, arrivals });
   for (const { number, statusCode } of attempts.values()) {
     const arrival = arrivals.find((each) => each.attempt === number);
@@ -88,7 +91,7 @@ function checkOrigin({ ghosts, unexplained }: Verdict, published: readonly Publi
     const delivery = records.deliveries.get(arrival.delivery);
     if (!delivery || delivery.eventId !== arrival.event) ghosts.push(`${arrival.event} arrived as ${arrival.delivery}, which is not stored`);
   }
-  for (const [pair, deliveries] of grouped([...records.deliveries.values()], ({ eventId, webhookId }) => `${eventId} ${webhookId}`)) {
+  for (const [pair, deliveries] of grouped([...records.deliveries.values()].filter((delivery) => !isReplay(delivery)), ({ eventId, webhookId }) => `${eventId} ${webhookId}`)) {
     if (deliveries.length > 1) unexplained.push(`${pair} has ${deliveries.length} deliveries`);
   }
 }
@@ -100,6 +103,7 @@ function checkBytes({ differences }: Verdict, arrival: Arrival, { events }: Reco
 }
 
 const isAccepted = ({ status = 0 }: Arrival) => status >= 200 && status < 300;
+const isReplay = ({ trigger }: StoredDelivery) => trigger === 'REPLAY';
 const isWaiting = ({ status }: StoredDelivery) => ['PENDING', 'IN_PROGRESS', 'RETRYING'].includes(status);
 
 /** The envelope ends with the payload. */

@@ -10,6 +10,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const { urls, apiKey, logFile, seed, clients, gapMs, largeShare } = JSON.parse(process.argv[2] ?? '{}');
 const ANSWER_WITHIN_MS = 8_000;
+/** So that a server that refuses at once is not asked in a busy loop. */
+const PAUSE_MS = 100;
 const LARGE_TEXT = 'x'.repeat(900_000);
 const MUTATION = `mutation($input: EventPublishInput!) {
   eventPublish(input: $input) { event { id } matchedWebhookCount isIdempotentReplay userErrors { message } }
@@ -45,7 +47,7 @@ async function publish(number, event) {
       });
     }
     if (answer?.userErrors?.length > 0) return write({ refused: event.idempotencyKey, message: answer.userErrors[0].message });
-    await delay(100);
+    await delay(PAUSE_MS);
   }
 }
 

@@ -2,7 +2,7 @@ import { createConnection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 
 export interface StoredEvent { id: string; idempotencyKey: string; body: string }
-export interface StoredDelivery { id: string; eventId: string; webhookId: string; status: string }
+export interface StoredDelivery { id: string; eventId: string; webhookId: string; status: string; trigger: string }
 export interface StoredAttempt { deliveryId: string; number: number; status: string; statusCode: number | null; failureCode: string | null }
 
 /** What the database says, read without any code of the server. */
@@ -16,7 +16,7 @@ export interface Records {
 export async function readRecords(url: string): Promise<Records> {
   const [events, deliveries, attempts] = await Promise.all([
     query<StoredEvent>(url, 'SELECT id, idempotencyKey, body FROM webhook_event WHERE isTest = 0'),
-    query<StoredDelivery>(url, "SELECT id, eventId, webhookId, status FROM delivery WHERE `trigger` = 'EVENT'"),
+    query<StoredDelivery>(url, "SELECT id, eventId, webhookId, status, `trigger` FROM delivery WHERE `trigger` IN ('EVENT', 'REPLAY')"),
     query<StoredAttempt>(url, 'SELECT deliveryId, number, status, statusCode, failureCode FROM delivery_attempt'),
   ]);
   const byDelivery = new Map<string, StoredAttempt[]>();

@@ -22,7 +22,9 @@ export interface ReportLine {
 }
 
 /** Notes what came of a scenario, and fails unless every promise was kept. */
-export function expectPromisesKept(verdict: Verdict, { scenario, database, faults }: { scenario: string; database: string; faults: number }): void {
+export function expectPromisesKept(
+  verdict: Verdict, { scenario, database, faults, cancelled = 0 }: { scenario: string; database: string; faults: number; cancelled?: number },
+): void {
   const { acknowledged, arrived, cut, explained, lost, unexplained, ghosts, differences, waiting } = verdict;
   const line: ReportLine = {
     scenario, database, seed: SEED, faults, acknowledged, arrived, cut, lost: lost.length, explained, unexplained: unexplained.length,
@@ -31,6 +33,7 @@ export function expectPromisesKept(verdict: Verdict, { scenario, database, fault
   const file = process.env.FAULTS_REPORT;
   if (file) appendFileSync(file, `${JSON.stringify(line)}\n`);
   expect(acknowledged, 'events acknowledged').toBeGreaterThan(0);
+  expect(verdict.cancelled, 'deliveries cancelled').toBe(cancelled);
   const broken = { lost, unexplained, ghosts, differences, waiting };
   expect(broken, `replay with FAULTS_SEED=${SEED}`).toEqual({ lost: [], unexplained: [], ghosts: [], differences: [], waiting: [] });
 }

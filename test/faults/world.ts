@@ -25,6 +25,12 @@ export interface WorldOptions {
   /** Processes on the database. */
   servers?: number;
   settings?: Record<string, string>;
+  /** How the oracle behaves, by the path of a webhook. */
+  tempers?: Record<string, object>;
+  /** What its webhooks have besides. */
+  webhook?: Record<string, unknown>;
+  /** The clocks of the servers are not to be relied on: a signature is right whatever its time. */
+  ignoresClock?: boolean;
 }
 
 export interface Load {
@@ -52,7 +58,7 @@ export class World {
     this.#oracle = oracle;
   }
 
-  static async open({ kind, database, databaseUrl, servers: count = 1, settings = {} }: WorldOptions): Promise<World> {
+  static async open({ kind, database, databaseUrl, servers: count = 1, settings = {}, tempers = TEMPERS, webhook = {}, ignoresClock = false }: WorldOptions): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'keybell-faults-'));
     const own = database ?? await createTestDatabase(kind);
     const reached = { ...own, url: databaseUrl ?? own.url };
@@ -61,7 +67,8 @@ export class World {
     const oracle = new Actor('oracle-process.js', [join(folder, 'oracle.log'), String(SEED)]);
     const { port } = await oracle.hear<{ port: number }>('port');
     const world = new World(servers, { database: own, folder, oracle });
-    await oracle.ask({ tempers: TEMPERS, secrets: await world.#createWebhooks(port) }, 'isReady');
+    const secrets = await world.#createWebhooks(port, { paths: Object.keys(tempers), own: webhook });
+    await oracle.ask({ tempers, secrets, ignoresClock }, 'isReady');
     return world;
   }
 
@@ -95,7 +102,7 @@ export class World {
     await this.stopPublishing();
     await until('the end of all deliveries', async () => await countWaiting(this.database.url) === 0, waitMs).catch(() => undefined);
     return check({
-      published: readLog<PublisherLine>(this.#publisherLog), arrivals: readLog<Arrival>(join(this.#folder, 'oracle.log')),
+      published: this.published, arrivals: this.arrivals,
       records: await readRecords(this.database.url),
     });
   }
@@ -108,6 +115,14 @@ export class World {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
+  get published(): PublisherLine[] {
+    return readLog<PublisherLine>(this.#publisherLog);
+  }
+
+  get arrivals(): Arrival[] {
+    return readLog<Arrival>(join(this.#folder, 'oracle.log'));
+  }
+
   get #publisherLog(): string {
     return join(this.#folder, 'publisher.log');
   }
@@ -117,12 +132,12 @@ export class World {
     return answers.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
   }
 
-  async #createWebhooks(port: number): Promise<Record<string, string>> {
+  async #createWebhooks(port: number, { paths, own }: { paths: readonly string[]; own: object }): Promise<Record<string, string>> {
     const secrets: Record<string, string> = {};
-    for (const path of Object.keys(TEMPERS)) {
+    for (const path of paths) {
       const input = {
         name: `Oracle ${path}`, url: `http://127.0.0.1:${port}${path}`, environment: 'PRODUCTION', events: ['*'],
-        retryPolicy: { backoff: { fixed: { delay: 'PT1S', maxAttempts: 25 } }, jitter: 0 },
+        retryPolicy: { backoff: { fixed: { delay: 'PT1S', maxAttempts: 25 } }, jitter: 0 }, ...own,
       };
       const { webhookCreate } = await this.server.api.graphql<{ webhookCreate: { signingSecret: string } }>(CREATE, { input });
       secrets[path] = webhookCreate.signingSecret;

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { graphql, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { graphql, parse, subscribe, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { Doors } from '../../server/auth/doors.ts';
 import type { Viewer } from '../../server/auth/viewer.ts';
 import { ENVIRONMENTS, type EnvironmentKey } from '../../server/domain/environments.ts';
@@ -35,6 +35,10 @@ export class ApiBench {
     return new ApiBench(commands, schema);
   }
 
+  get schema(): GraphQLSchema {
+    return this.#schema;
+  }
+
   get store(): Store {
     return this.commands.deps.store;
   }
@@ -68,6 +72,11 @@ export class ApiBench {
   async ask<Data>(viewer: Viewer | null, source: string, variableValues: Record<string, unknown> = {}): Promise<Answer<Data>> {
     const { data, errors = [] } = await graphql({ schema: this.#schema, source, variableValues, contextValue: this.#context(viewer) });
     return { data: data as Data | null, errors, codes: errors.map(({ extensions }) => extensions.code) };
+  }
+
+  /** A stream, or why there is none. */
+  async follow(viewer: Viewer | null, source: string, variableValues: Record<string, unknown> = {}): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+    return await subscribe({ schema: this.#schema, document: parse(source), variableValues, contextValue: this.#context(viewer) }) as AsyncGenerator<ExecutionResult> | ExecutionResult;
   }
 
   /** The data for somebody who may see everything; throws when there are errors. */
@@ -106,7 +115,7 @@ export class ApiBench {
     return {
       viewer, deps, doors: new Doors({ store: deps.store, clock: clock.now }), loaders: createLoaders(deps, viewer),
       live: new AttemptLog({ store: deps.store, hub: new Hub(), clock: clock.now }),
-      service: { version: '0.0.0', publicUrl: 'https://keybell.example', sourceAddresses: [] },
+      service: { version: '0.0.0', publicUrl: 'https://keybell.example', sourceAddresses: ['203.0.113.0/28'], canSendEmail: false },
       requestId: 'req_1', ip: '203.0.113.7', setSession: null,
     } as unknown as GraphqlContext;
   }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../server/auth/viewer.ts';
-import { BulkRunner } from '../../server/commands/bulk-runner.ts';
 import type { Delivery } from '../../server/storage/entities/delivery.ts';
 import type { Webhook } from '../../server/storage/entities/webhook.ts';
 import { insertDelivery, insertEvent, insertWebhook, NOON } from '../support/factories.ts';
+import { OperationWorkers } from '../support/operations.ts';
 import { ApiBench } from './api-bench.ts';
 
 const REPLAY = `mutation ($input: DeliveriesReplayInput!) { deliveriesReplay(input: $input) {
@@ -34,12 +34,7 @@ describe('bulk operations', () => {
   const replay = async (scope: object, viewer?: Viewer) =>
     (await api.read<Begun>(REPLAY, { input: { scope, idempotencyKey: `key ${++key}` } }, viewer)).deliveriesReplay.bulkOperation.id;
 
-  async function runToEnd(id: string): Promise<void> {
-    const runner = new BulkRunner({ ...api.commands.deps, pauseMs: 0, onFault: (error) => { throw error; } });
-    runner.start();
-    while ((await api.read<{ node: { completedAt: string | null } }>(NODE, { id })).node.completedAt === null) await new Promise((resolve) => { setTimeout(resolve, 5); });
-    await runner.stop();
-  }
+  const runToEnd = (id: string) => new OperationWorkers(api.commands.deps).runToEnd(id);
 
   it('replay what an estimate has shown, and tell what came of it', async () => {
     const [failed, succeeded] = [await addFailed(), await add({ status: 'SUCCEEDED', leaseOwner: null, dueAt: null })];

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { claimDue, nextDueAt } from '../../server/storage/claim-due.ts';
-import { Delivery } from '../../server/storage/entities/delivery.ts';
+import { Delivery, UNLEASED } from '../../server/storage/entities/delivery.ts';
 import type { Webhook} from '../../server/storage/entities/webhook.ts';
 import { WebhookQueue } from '../../server/storage/entities/webhook.ts';
 import { refreshNextDue } from '../../server/storage/webhook-rows.ts';
@@ -42,6 +42,27 @@ eachDatabase('claiming', (kind) => {
     expect(claimed.filter((delivery) => delivery.webhookId === quiet.id)).toHaveLength(1);
     expect(await claim({ except: [busy.id] })).toHaveLength(0);
     expect(await claim()).toHaveLength(20);
+  });
+
+  /** Deliveries of an event each. */
+  async function waitingEach(count: number, own: Partial<Delivery> = {}): Promise<Webhook> {
+    const webhook = await insertWebhook(database.store);
+    for (let each = 0; each < count; each++) await insertDelivery(database.store, webhook, await insertEvent(database.store, webhook), own);
+    return webhook;
+  }
+
+  it('reads bodies as far as there is memory for them, of each webhook in turn, and leaves the others as they were', async () => {
+    const busy = await waitingEach(25);
+    const quiet = await waitingEach(5, { dueAt: 0, isManualRequested: true, status: 'FAILED' });
+    const before = await database.store.reader.find(Delivery, { order: { id: 'ASC' } });
+    const claimed = await claim({ bytes: 1 });
+    expect(claimed).toHaveLength(20);
+    expect(claimed.filter(({ webhookId }) => webhookId === quiet.id)).toHaveLength(5);
+    const left = await database.store.reader.find(Delivery, { where: { leaseOwner: UNLEASED }, order: { id: 'ASC' } });
+    expect(left.map(({ revision: _, ...row }) => row)).toEqual(before.filter(({ id }) => left.some((row) => row.id === id)).map(({ revision: _, ...row }) => row));
+    expect(left).toHaveLength(10);
+    expect(await nextDueAt(database.store.reader, [])).toBe(NOON);
+    expect((await claim()).map(({ webhookId }) => webhookId)).toEqual(Array<string>(10).fill(busy.id));
   });
 
   it('takes of an inactive webhook only what somebody asked for', async () => {

@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDataSource } from '../../server/storage/data-source.ts';
 import { WebhookQueue } from '../../server/storage/entities/webhook.ts';
+import { WebhookSettings } from '../../server/storage/entities/webhook-settings.ts';
 import { migrate } from '../../server/storage/migrate.ts';
+import { newSettings } from '../../server/storage/repositories/webhook-settings.ts';
 import { createTestDatabase, eachDatabase, type TestDatabase } from '../support/databases.ts';
 
 eachDatabase('migrations', (kind) => {
@@ -40,6 +42,16 @@ eachDatabase('migrations', (kind) => {
       webhookId: 'wh_a', nextDueAt: 5, consecutiveFailures: 7, lastFailureAt: 2, failingSince: null, circuitFaults: 0, circuitTrips: 0,
       circuitRetryAt: null, probeId: null, pacedUntil: null,
     }]);
+    await source.destroy();
+  });
+
+  it('give the accounts that are there the settings that held for them until then', async () => {
+    const source = await openDataSource(database.url);
+    await migrate(source);
+    for (let count = source.migrations.length; count > 1; count--) await source.undoLastMigration({ transaction: 'each' });
+    await source.query("INSERT INTO account (id, name, webhooksVersion, createdAt) VALUES ('acc_a', 'x', 0, 1700000000000)");
+    await migrate(source);
+    expect(await source.manager.find(WebhookSettings)).toEqual([newSettings('acc_a', 1_700_000_000_000)]);
     await source.destroy();
   });
 

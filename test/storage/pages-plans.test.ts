@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { ENVIRONMENTS } from '../../server/domain/environments.ts';
 import { newId } from '../../server/domain/ids.ts';
+import { auditEntriesOf, NEWEST_ENTRY_FIRST } from '../../server/storage/repositories/audit-log.ts';
 import { attemptOrder, attemptsOf } from '../../server/storage/repositories/attempts.ts';
 import type { Scope } from '../../server/storage/repositories/conditions.ts';
 import { deliveriesOf, deliveryOrder } from '../../server/storage/repositories/deliveries.ts';
@@ -14,6 +15,7 @@ import { openTestStore, type TestStore } from '../support/databases.ts';
 describe('the first page of', () => {
   let test: TestStore;
   const scope: Scope = { accountId: newId('acc'), environments: ENVIRONMENTS };
+  const auditScope = { ...scope, actorId: newId('mem') };
   const webhookIds = [newId('wh')];
 
   async function planOf<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>): Promise<string> {
@@ -34,6 +36,10 @@ describe('the first page of', () => {
     ['the attempts of a webhook', 'ix_delivery_attempt_webhook', async (store) => planOf(await attemptsOf(store, scope, { webhookIds }), attemptOrder('DESC'))],
     ['deliveries', 'ix_delivery_order', async (store) => planOf(await deliveriesOf(store, scope), deliveryOrder('DESC'))],
     ['the deliveries of a webhook', 'ix_delivery_webhook', async (store) => planOf(await deliveriesOf(store, scope, { webhookIds }), deliveryOrder('DESC'))],
+    ['events by their own time', 'ix_webhook_event_occurred', async (store) => planOf(eventsOf(store, scope), eventOrder('DESC', 'OCCURRED_AT'))],
+    ['the audit log', 'ix_audit_entry_order', async (store) => planOf(auditEntriesOf(store, auditScope), NEWEST_ENTRY_FIRST)],
+    ['the audit log of a webhook', 'ix_audit_entry_target', async (store) => planOf(auditEntriesOf(store, auditScope, { targetIds: webhookIds }), NEWEST_ENTRY_FIRST)],
+    ['the audit log of an action', 'ix_audit_entry_action', async (store) => planOf(auditEntriesOf(store, auditScope, { actions: ['webhook.update'] }), NEWEST_ENTRY_FIRST)],
     ['events', 'ix_webhook_event_order', async (store) => planOf(eventsOf(store, scope), eventOrder('DESC'))],
   ])('%s follows %s', async (_what, index, plan) => {
     const steps = await plan(test.store);

@@ -44,8 +44,8 @@ export class Engine {
     this.directory = new WebhookDirectory({ store, keyring: account.keyring, clock });
     this.#client = new WebhookClient({ allowHttp: true, allowCidrs: ['127.0.0.1/32'] });
     this.dispatcher = new Dispatcher({
-      store, directory: this.directory, client: this.#client, keys: new AccountKeys({ store, keyring: account.keyring }),
-      userAgent: 'Keybell/test', publicUrl: 'https://keybell.example', worker: 'test', clock, random, concurrency,
+      store, directory: this.directory, client: this.#client, keys: new AccountKeys({ store, keyring: account.keyring, directory: this.directory }),
+      userAgent: 'Keybell/test', publicUrl: () => 'https://keybell.example', worker: 'test', clock, random, concurrency,
       newOwner: () => `prc_${randomUUID().slice(0, 30)}`,
     });
     this.dispatcher.announcer.on('fault', ({ error }) => this.faults.push(error));
@@ -129,8 +129,8 @@ async function newAccount(store: Store): Promise<EngineAccount> {
   await store.write(async (tx) => {
     await tx.insert(Account, account);
     await tx.insert(SigningKey, {
-      id, accountId: account.id, state: 'ACTIVE', bits: publicKeyFacts(publicKeyPem).bits, publicKeyPem,
-      privateKeySealed: keyring.seal(privateKeyPem, { purpose: 'signing_key', rowId: id }), activeFrom: Date.now(), retiredAt: null, createdAt: Date.now(),
+      id, accountId: account.id, bits: publicKeyFacts(publicKeyPem).bits, publicKeyPem,
+      privateKeySealed: keyring.seal(privateKeyPem, { purpose: 'signing_key', rowId: id }), activeFrom: 0, revokedAt: null, createdAt: 0,
     });
   });
   return { id: account.id, publicKeyPem, keyring };

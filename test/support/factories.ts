@@ -33,6 +33,7 @@ export function webhookRow(own: Partial<Webhook> = {}): Webhook {
     timeoutMs: null,
     maxConcurrency: 10,
     maxRequestsPerSecond: null,
+    ordering: 'PARALLEL',
     signatureSchemes: ['HMAC_BODY', 'STANDARD_WEBHOOKS', 'RSA_ACCOUNT'],
     contentFilter: null,
     version: 1,
@@ -107,6 +108,7 @@ export async function insertWebhook(store: Store, own: Partial<Webhook> = {}): P
     await tx.insert(WebhookQueue, {
       webhookId: webhook.id, accountId: webhook.accountId, nextDueAt: null, restsUntil: null, consecutiveFailures: 0, failingSince: null,
       circuitFaults: 0, circuitTrips: 0, circuitRetryAt: null, probeId: null, pacedUntil: null, lastSuccessAt: null, lastFailureAt: null,
+      lastPosition: webhook.ordering === 'FIFO' ? 0 : null,
     });
   });
   return webhook;

@@ -36,6 +36,7 @@ export class ApiKeyResolver {
     return orUserErrors(async () => {
       const apiKey = await revokeApiKey(context.deps, viewerOf(context), id);
       context.doors.apiKeys.forget(apiKey.hash);
+      context.doors.announceChange();
       return { apiKey };
     });
   }

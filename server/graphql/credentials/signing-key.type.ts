@@ -1,5 +1,7 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { UserProblem } from '../../domain/errors.ts';
 import { enumOf } from '../enums.ts';
+import { UserError } from '../errors.ts';
 import { Node } from '../node/node.type.ts';
 import { DateTime, JSONValue } from '../scalars.ts';
 
@@ -34,4 +36,16 @@ export class SigningKey implements Node {
   @Field(() => DateTime, { description: 'Created.' }) createdAt!: number;
   @Field(() => DateTime, { nullable: true, description: 'Signing from.' }) activeFrom!: number | null;
   @Field(() => DateTime, { nullable: true, description: 'Signing until.' }) retiredAt!: number | null;
+}
+
+@InputType({ description: 'Input of signingKeyRotate.' })
+export class SigningKeyRotateInput {
+  @Field(() => DateTime, { nullable: true, description: 'When it starts to sign; after 24 h when omitted, so that receivers can fetch it.' })
+  activeFrom?: number | null;
+}
+
+@ObjectType({ description: 'Result of signingKeyRotate.', simpleResolvers: true })
+export class SigningKeyRotatePayload {
+  @Field(() => SigningKey, { nullable: true, description: 'New key.' }) signingKey!: SigningKey | null;
+  @Field(() => [UserError], { description: 'Problems.' }) userErrors!: UserProblem[];
 }

@@ -49,6 +49,7 @@ registerEnumType(DeliveryFailureCode, {
     PROTOCOL_ERROR: { description: 'The answer is not HTTP or breaks its rules.' },
     CIRCUIT_OPEN: { description: 'The circuit breaker was open.' },
     INTERNAL: { description: 'A fault of ours.' },
+    SECRET_UNREADABLE: { description: 'Nothing was sent, for a secret or key that the request needs cannot be read.' },
     OUTCOME_UNKNOWN: { description: 'Our server stopped during the attempt: the request may or may not have arrived.' },
   },
 });

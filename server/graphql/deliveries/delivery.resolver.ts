@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { retryDelivery } from '../../commands/retry-delivery.ts';
 import { isFinal } from '../../domain/delivery.ts';
-import { DEFAULT_RETRY_POLICY, schedule, type RetryPolicy, type RetryStep } from '../../domain/retry-policy.ts';
+import { schedule, type RetryPolicy, type RetryStep } from '../../domain/retry-policy.ts';
 import { UNLEASED, type Delivery as DeliveryRow } from '../../storage/entities/delivery.ts';
 import { isAllowed, READ_WEBHOOKS, WRITE_DELIVERIES } from '../access-rules.ts';
 import { Access, viewerOf } from '../authorize.ts';
@@ -103,9 +103,9 @@ export class DeliveryResolver {
 }
 
 /** A test is attempted once, whatever its webhook's policy says. */
-async function policyOf({ trigger, webhookId }: DeliveryRow, { loaders }: GraphqlContext): Promise<RetryPolicy> {
+async function policyOf({ accountId, trigger, webhookId }: DeliveryRow, { loaders }: GraphqlContext): Promise<RetryPolicy> {
   const webhook = await loaders.webhook.load(webhookId);
-  const policy = webhook?.retryPolicy ?? DEFAULT_RETRY_POLICY;
+  const policy = webhook?.retryPolicy ?? (await loaders.settings.load(accountId)).defaultRetryPolicy;
   return trigger === 'TEST' ? { ...policy, maxAttempts: 1 } : policy;
 }
 

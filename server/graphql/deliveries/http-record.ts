@@ -10,14 +10,22 @@ type Headers = readonly (readonly [name: string, value: string])[];
 export function requestRecord({ url }: DeliveryAttempt, content: AttemptContent | null, eventBody: string | null) {
   const body = content === null ? null : content.requestBody ?? eventBody;
   return {
+    ...shownRequest(url, { headers: content?.requestHeaders ?? [], body }),
+    bodySize: content?.requestBodySize ?? 0,
+  };
+}
+
+/** A request for people to look at; `body` is null when it is past retention. */
+export function shownRequest(url: string, { headers, body }: { headers: Headers; body: string | null }) {
+  return {
     method: 'POST',
     url,
-    headers: headerRecords(content?.requestHeaders ?? []),
+    headers: headerRecords(headers),
     body,
     bodyUnavailableReason: body === null ? 'EXPIRED' : null,
-    bodySize: content?.requestBodySize ?? 0,
+    bodySize: body === null ? 0 : Buffer.byteLength(body),
     bodySha256: () => (body === null ? '' : createHash('sha256').update(body, 'utf8').digest('hex')),
-    curl: () => curlOf(url, content?.requestHeaders ?? [], body),
+    curl: () => curlOf(url, headers, body),
   };
 }
 

@@ -2,7 +2,8 @@ import { Args, Ctx, Resolver, Root, Subscription, type SubscribeResolverData } f
 import type { AttemptBatch, FollowOptions } from '../../live/attempt-log.ts';
 import type { DeliveryNews } from '../../live/delivery-watch.ts';
 import { readLogCursor, type LogPosition } from '../../live/log-cursor.ts';
-import { requireAccess, type AccessRule } from '../authorize.ts';
+import { READ_WEBHOOKS } from '../access-rules.ts';
+import { Access, requireAccess } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { badInput } from '../errors.ts';
 import { createLoaders } from '../loaders.ts';
@@ -10,11 +11,10 @@ import { checkFilter } from '../page.type.ts';
 import { DeliveryAttemptsStreamArgs, DeliveryStreamArgs } from './live.input.ts';
 import { DeliveryAttemptBatch, DeliveryUpdate } from './live.type.ts';
 
-const READ_DELIVERIES: AccessRule = { role: 'ADMIN', scope: 'WEBHOOKS_READ' };
-
 @Resolver()
 export class LiveResolver {
   @Subscription(() => DeliveryAttemptBatch, { description: 'Attempts as they are recorded: the wall.', subscribe: followAttempts })
+  @Access(READ_WEBHOOKS)
   deliveryAttempts(
     @Root() batch: AttemptBatch, @Ctx() context: GraphqlContext, @Args(() => DeliveryAttemptsStreamArgs) _args: DeliveryAttemptsStreamArgs,
   ): DeliveryAttemptBatch {
@@ -23,6 +23,7 @@ export class LiveResolver {
   }
 
   @Subscription(() => DeliveryUpdate, { description: 'One delivery: status, attempts and plan, until it is finished.', subscribe: followDelivery })
+  @Access(READ_WEBHOOKS)
   delivery(
     @Root() news: DeliveryNews, @Ctx() context: GraphqlContext, @Args(() => DeliveryStreamArgs) _args: DeliveryStreamArgs,
   ): DeliveryUpdate {
@@ -34,7 +35,7 @@ export class LiveResolver {
 type Subscribing<T> = SubscribeResolverData<unknown, T, GraphqlContext>;
 
 function followAttempts({ args, context }: Subscribing<DeliveryAttemptsStreamArgs>): AsyncIterable<AttemptBatch> {
-  const scope = requireAccess(context, READ_DELIVERIES);
+  const scope = requireAccess(context, READ_WEBHOOKS);
   return context.live.follow({ scope, ...followOptions(args) });
 }
 
@@ -50,7 +51,7 @@ function followOptions(args: DeliveryAttemptsStreamArgs): Omit<FollowOptions, 's
 }
 
 function followDelivery({ args, context }: Subscribing<DeliveryStreamArgs>): AsyncIterable<DeliveryNews> {
-  const scope = requireAccess(context, READ_DELIVERIES);
+  const scope = requireAccess(context, READ_WEBHOOKS);
   const afterRevision = args.after ? Number(args.after) : 0;
   if (!Number.isSafeInteger(afterRevision) || afterRevision < 0) throw badInput('The cursor does not belong to this stream.');
   return context.live.followDelivery({ scope, id: args.id, afterRevision });

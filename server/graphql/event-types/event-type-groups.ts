@@ -28,7 +28,7 @@ export function typeOfEvent(catalogue: EventCatalogue, { accountId, code, schema
 function unlisted(code: string): Omit<EventType, 'accountId' | 'schemaVersion'> {
   const isTest = code === TEST_EVENT_CODE;
   return {
-    id: `evtype_${code}`, code, groupKey: code.split('.')[0] ?? code, position: 0, payloadSchema: {}, examples: [], updatedAt: 0,
+    id: `evtype_${code}`, code, groupKey: code.split('.')[0] ?? code, position: 0, payloadSchema: {}, examples: [], deprecation: null, version: 0, updatedAt: 0,
     name: isTest ? 'Webhook test' : code,
     description: isTest ? 'Sent by hand to try a webhook. It has an empty payload, and the webhook\'s id as resource id.' : 'No longer in the catalogue.',
   };

@@ -15,8 +15,9 @@ export class EventTypeResolver {
   eventTypeGroups(
     @Ctx() context: GraphqlContext,
     @Arg('search', () => String, { nullable: true, description: 'Part of a code, name or description.' }) search: string | null,
+    @Arg('includeDeprecated', () => Boolean, { defaultValue: false, description: 'Also deprecated types.' }) includeDeprecated: boolean,
   ): EventTypeGroupValue[] {
-    const types = context.deps.catalogue.all(viewerOf(context).accountId);
+    const types = context.deps.catalogue.all(viewerOf(context).accountId).filter(({ deprecation }) => includeDeprecated || deprecation === null);
     return eventTypeGroups(search?.trim() ? types.filter((type) => mentions(type, search.trim().toLowerCase())) : types);
   }
 
@@ -30,6 +31,13 @@ export class EventTypeResolver {
   group(@Root() type: EventTypeRow, @Ctx() context: GraphqlContext): EventTypeGroupValue {
     const types = context.deps.catalogue.all(viewerOf(context).accountId).filter(({ groupKey }) => groupKey === type.groupKey);
     return eventTypeGroups(types.length > 0 ? types : [type])[0]!;
+  }
+
+  @FieldResolver()
+  deprecation(@Root() { deprecation }: EventTypeRow, @Ctx() context: GraphqlContext) {
+    if (!deprecation) return null;
+    const { reason, replacement, sunsetAt } = deprecation;
+    return { reason, sunsetAt, replacement: replacement === null ? null : context.deps.catalogue.byCode(viewerOf(context).accountId, replacement) };
   }
 
   @FieldResolver()

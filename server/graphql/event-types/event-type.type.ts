@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Node } from '../node/node.type.ts';
-import { EventTypeCode, JSONValue } from '../scalars.ts';
+import { DateTime, EventTypeCode, JSONValue } from '../scalars.ts';
 
 @ObjectType({ description: 'A named example of a payload.', simpleResolvers: true })
 export class EventExample {
@@ -17,6 +17,13 @@ export class EventTypeGroup {
   @Field(() => [EventType], { description: 'Its event types.' }) eventTypes!: EventType[];
 }
 
+@ObjectType({ description: 'Deprecation of an event type.', simpleResolvers: true })
+export class EventTypeDeprecation {
+  @Field(() => String, { description: 'Why, and what to use.' }) reason!: string;
+  @Field(() => EventType, { nullable: true, description: 'Replacement.' }) replacement!: EventType | null;
+  @Field(() => DateTime, { nullable: true, description: 'Not sent any more from this time.' }) sunsetAt!: number | null;
+}
+
 @ObjectType({ implements: Node, description: 'A kind of event that webhooks can subscribe to.', simpleResolvers: true })
 export class EventType implements Node {
   @Field(() => ID, { description: 'Global id.' }) id!: string;
@@ -28,5 +35,8 @@ export class EventType implements Node {
   @Field(() => JSONValue, { description: 'JSON Schema 2020-12 of the `payload` member.' }) payloadSchema!: Record<string, unknown>;
   @Field(() => JSONValue, { description: 'JSON Schema of the whole request body.' }) bodySchema!: Record<string, unknown>;
   @Field(() => [EventExample], { description: 'Named example payloads; the first is the default for sample events.' }) examples!: EventExample[];
+  @Field(() => EventTypeDeprecation, { nullable: true, description: 'Not offered for new webhooks; old subscriptions keep working until `sunsetAt`.' })
+  deprecation!: EventTypeDeprecation | null;
+
   @Field(() => Int, { description: 'Webhooks of the environment that receive it.' }) subscriberCount!: number;
 }

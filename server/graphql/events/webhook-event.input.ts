@@ -5,12 +5,12 @@ import { EnvironmentKey } from '../environments/environment.type.ts';
 import { OrderDirection, PageArgs, TimeRangeInput } from '../page.type.ts';
 import { DateTime, EventTypeCode, EventTypePattern, JSONValue } from '../scalars.ts';
 
-export const WebhookEventOrderField = enumOf(['PUBLISHED_AT']);
+export const WebhookEventOrderField = enumOf(['PUBLISHED_AT', 'OCCURRED_AT']);
 
 registerEnumType(WebhookEventOrderField, {
   name: 'WebhookEventOrderField',
   description: 'Fields events can be ordered by.',
-  valuesConfig: { PUBLISHED_AT: { description: 'When it was accepted.' } },
+  valuesConfig: { PUBLISHED_AT: { description: 'When it was accepted.' }, OCCURRED_AT: { description: 'When it happened.' } },
 });
 
 export const BatchMode = enumOf(['ATOMIC', 'PARTIAL']);

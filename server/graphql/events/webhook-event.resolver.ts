@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { routingOf } from '../../commands/explain-routing.ts';
 import type { EventType } from '../../storage/entities/event-type.ts';
 import { countUpTo } from '../../storage/pages.ts';
 import { eventOrder, eventsOf, type EventFacts, type StatusCount } from '../../storage/repositories/events.ts';
@@ -7,10 +8,11 @@ import { Access, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { readDeliveries } from '../deliveries/read-deliveries.ts';
 import { environmentValue } from '../environments/environment.resolver.ts';
+import { badInput } from '../errors.ts';
 import { typeOfEvent } from '../event-types/event-type-groups.ts';
 import { checkFilter, PageArgs, readConnection } from '../page.type.ts';
 import { WebhookEventsArgs } from './webhook-event.input.ts';
-import { WebhookEvent, WebhookEventConnection } from './webhook-event.type.ts';
+import { RoutingExplanation, WebhookEvent, WebhookEventConnection } from './webhook-event.type.ts';
 
 @Resolver(() => WebhookEvent)
 export class WebhookEventResolver {
@@ -18,7 +20,7 @@ export class WebhookEventResolver {
   @Access(READ_WEBHOOKS)
   async webhookEvents(@Ctx() context: GraphqlContext, @Args(() => WebhookEventsArgs) args: WebhookEventsArgs) {
     const query = eventsOf(context.deps.store, viewerOf(context), checkFilter(args.filter));
-    return { ...await readConnection(query, eventOrder(args.orderBy?.direction ?? 'DESC'), args), count: () => countUpTo(query) };
+    return { ...await readConnection(query, eventOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args), count: () => countUpTo(query) };
   }
 
   @Query(() => WebhookEvent, { nullable: true, description: 'One event.' })
@@ -51,6 +53,18 @@ export class WebhookEventResolver {
   @FieldResolver()
   source(@Root() { publishedBy }: EventFacts, @Ctx() { loaders }: GraphqlContext) {
     return publishedBy === null ? null : loaders.actor.load(publishedBy);
+  }
+
+  @FieldResolver(() => RoutingExplanation, {
+    description: 'Why a webhook got this event or did not: each rule with its verdict, as of the time of publishing where that is known.',
+  })
+  @Access(READ_WEBHOOKS)
+  async routing(
+    @Root() event: EventFacts, @Ctx() context: GraphqlContext, @Arg('webhookId', () => ID, { description: 'Webhook, deleted or not.' }) webhookId: string,
+  ) {
+    const routing = await routingOf(context.deps, viewerOf(context), event, webhookId);
+    if (!routing) throw badInput('There is no such webhook.');
+    return routing;
   }
 
   @FieldResolver()

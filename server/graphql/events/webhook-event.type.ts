@@ -17,6 +17,21 @@ export class DeliverySummary {
   @Field(() => Int, { description: 'Cancelled or skipped.' }) cancelled!: number;
 }
 
+@ObjectType({ description: 'A rule of routing.', simpleResolvers: true })
+export class RoutingRule {
+  @Field(() => String, { description: 'Name, e.g. `environment`.' }) name!: string;
+  @Field(() => Boolean, { nullable: true, description: 'Passed; null when it was not asked or made no difference.' }) passed!: boolean | null;
+  @Field(() => String, { description: 'What was compared, e.g. `Event: production, webhook: staging.`' }) detail!: string;
+}
+
+@ObjectType({ description: 'Why a webhook got an event, or did not.', simpleResolvers: true })
+export class RoutingExplanation {
+  @Field(() => Boolean, { description: 'It went there.' }) isMatch!: boolean;
+  @Field(() => String, { description: 'For people: the reason, and what to do.' }) summary!: string;
+  @Field(() => [RoutingRule], { description: 'Rules in the order: status, environment, event type, content filter, created before the event.' })
+  rules!: RoutingRule[];
+}
+
 @ObjectType({ implements: Node, description: 'Something that happened on the platform.', simpleResolvers: true })
 export class WebhookEvent implements Node {
   @Field(() => ID, { description: 'Global id; `eventId` in the body, the same for every webhook and attempt.' }) id!: string;

@@ -1,12 +1,14 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { parseEnvironmentId } from '../../domain/environments.ts';
 import { findAccount } from '../../storage/repositories/accounts.ts';
+import { findAuditEntry } from '../../storage/repositories/audit-log.ts';
 import { findOperation } from '../../storage/repositories/bulk-operations.ts';
-import { findSigningKey } from '../../storage/repositories/signing-keys.ts';
-import { isAllowed, READ_WEBHOOKS, REVEAL_SECRETS, WRITE_DELIVERIES } from '../access-rules.ts';
+import { findActiveMemberships } from '../../storage/repositories/members.ts';
+import { isAllowed, READ_AUDIT, READ_CREDENTIALS, READ_MEMBERS, READ_WEBHOOKS, WRITE_DELIVERIES } from '../access-rules.ts';
 import { Access, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { environmentValue } from '../environments/environment.resolver.ts';
+import { readSigningKeys } from '../credentials/signing-key.resolver.ts';
 import { badUserInput } from '../page.type.ts';
 import { Node, nodePrefixOf, type NodePrefix } from './node.type.ts';
 
@@ -17,16 +19,17 @@ type Finder = (context: GraphqlContext, id: string) => Promise<Identified | null
 
 /** One finder a type. What the caller may not read is as absent as what does not exist, so that ids cannot be probed. */
 const FINDERS: Readonly<Record<NodePrefix, Finder>> = {
-  acc: (context, id) => (id === viewerOf(context).accountId ? findAccount(context.deps.store, id) : null),
+  acc: findOwnAccount,
   env: findEnvironment,
-  mem: (context, id) => (id === viewerOf(context).member?.id ? context.loaders.actor.load(id) : null),
+  mem: (context, id) => (id === viewerOf(context).member?.id || isAllowed(context, READ_MEMBERS) ? context.loaders.actor.load(id) : null),
   evtype: (context, id) => context.deps.catalogue.byId(viewerOf(context).accountId, id),
-  wh: readable(({ loaders }, id) => loaders.webhook.load(id)),
+  wh: readable(({ loaders }, id) => loaders.webhookOrDeleted.load(id)),
   evt: readable(({ loaders }, id) => loaders.event.load(id)),
   dlv: readable(({ loaders }, id) => loaders.delivery.load(id)),
   att: readable(({ loaders }, id) => loaders.attempt.load(id)),
-  sk: administrable((context, id) => findSigningKey(context.deps.store, viewerOf(context).accountId, id)),
+  sk: administrable(async (context, id) => (await readSigningKeys(context)).find((key) => key.id === id) ?? null),
   key: administrable(({ loaders }, id) => loaders.actor.load(id)),
+  aud: (context, id) => (isAllowed(context, READ_AUDIT) ? findAuditEntry(context.deps.store, viewerOf(context), id) : null),
   bulk: (context, id) => (isAllowed(context, WRITE_DELIVERIES) ? findOperation(context.deps.store, viewerOf(context), id) : null),
 };
 
@@ -46,9 +49,18 @@ export class NodeResolver {
   }
 }
 
-function findNode(context: GraphqlContext, id: string) {
+/** Any object by its id; null when there is none that the caller may read. */
+export function findNode(context: GraphqlContext, id: string) {
   const prefix = nodePrefixOf(id);
   return prefix ? FINDERS[prefix](context, id) : null;
+}
+
+/** The account in which the caller acts, and those to which they may switch. */
+async function findOwnAccount(context: GraphqlContext, id: string): Promise<Identified | null> {
+  const { accountId, member } = viewerOf(context);
+  const { store } = context.deps;
+  const isOwn = id === accountId || (member !== null && (await findActiveMemberships(store, member.personId)).some((each) => each.accountId === id));
+  return isOwn ? findAccount(store, id) : null;
 }
 
 function findEnvironment(context: GraphqlContext, id: string): Identified | null {
@@ -63,5 +75,5 @@ function readable(find: Finder): Finder {
 }
 
 function administrable(find: Finder): Finder {
-  return (context, id) => (isAllowed(context, REVEAL_SECRETS) ? find(context, id) : null);
+  return (context, id) => (isAllowed(context, READ_CREDENTIALS) ? find(context, id) : null);
 }

@@ -14,6 +14,7 @@ export const NODE_TYPES = {
   sk: 'SigningKey',
   key: 'ApiKey',
   bulk: 'BulkOperation',
+  aud: 'AuditEntry',
 } as const satisfies Partial<Record<IdPrefix, string>>;
 
 export type NodePrefix = keyof typeof NODE_TYPES;

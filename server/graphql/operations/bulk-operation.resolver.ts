@@ -22,6 +22,7 @@ export class BulkOperationResolver {
   }
 
   @Subscription(() => BulkOperation, { description: 'Progress of a bulk operation, until it is finished.', subscribe: followOperation })
+  @Access(WRITE_DELIVERIES)
   bulkOperation(@Root() operation: OperationRow, @Ctx() context: GraphqlContext, @Arg('id', () => ID, { description: 'Operation.' }) _id: string): BulkOperation {
     // What loaders have read is remembered for one message only.
     context.loaders = createLoaders(context.deps, context.viewer);

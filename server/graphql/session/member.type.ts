@@ -17,7 +17,7 @@ registerEnumType(MemberStatus, {
   },
 });
 
-/** Its name and e-mail address are those of the person, which `findMember` reads with it. */
+/** Its name and e-mail address are those of the person. */
 @ObjectType({ implements: Node, description: 'A person with access to the console.', simpleResolvers: true })
 export class Member implements Node {
   @Field(() => ID, { description: 'Global id.' }) id!: string;

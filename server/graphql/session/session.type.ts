@@ -33,3 +33,16 @@ export class SetupCompletePayload {
   @Field(() => Viewer, { nullable: true, description: 'Who is signed in; null on error.' }) viewer!: Viewer | null;
   @Field(() => [UserError], { description: 'Problems.' }) userErrors!: UserProblem[];
 }
+
+@InputType({ description: 'Input of invitationAccept.' })
+export class InvitationAcceptInput {
+  @Field(() => String, { description: 'One-time token from the link.' }) token!: string;
+  @Field(() => String, { nullable: true, description: 'Full name; needed by somebody who cannot sign in here yet.' }) name?: string | null;
+  @Field(() => String, { description: 'New password, 12 characters or more; the present one of somebody who can sign in here already.' }) password!: string;
+}
+
+@ObjectType({ description: 'Result of invitationAccept.', simpleResolvers: true })
+export class InvitationAcceptPayload {
+  @Field(() => Viewer, { nullable: true, description: 'Who is signed in; null on error.' }) viewer!: Viewer | null;
+  @Field(() => [UserError], { description: 'Problems.' }) userErrors!: UserProblem[];
+}

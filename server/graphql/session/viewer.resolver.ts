@@ -2,10 +2,10 @@ import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Viewer as Caller } from '../../auth/viewer.ts';
 import { MAX_WEBHOOKS_PER_ENVIRONMENT } from '../../commands/create-webhook.ts';
 import type { Account as AccountRow } from '../../storage/entities/account.ts';
-import { findAccount } from '../../storage/repositories/accounts.ts';
+import { findAccount, findAccounts } from '../../storage/repositories/accounts.ts';
 import { findApiKey } from '../../storage/repositories/api-keys.ts';
-import { findMember } from '../../storage/repositories/members.ts';
-import { viewerOf } from '../authorize.ts';
+import { findActiveMemberships, findMember } from '../../storage/repositories/members.ts';
+import { Access, Open, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { environmentValue, type EnvironmentValue } from '../environments/environment.resolver.ts';
 import { MAX_PAGE_SIZE } from '../page.type.ts';
@@ -14,11 +14,13 @@ import { ServiceInfo, Viewer } from './viewer.type.ts';
 @Resolver(() => Viewer)
 export class ViewerResolver {
   @Query(() => Viewer, { description: 'Who is calling.' })
+  @Access()
   viewer(@Ctx() context: GraphqlContext): Caller {
     return viewerOf(context);
   }
 
   @Query(() => ServiceInfo, { description: 'Facts about this server.' })
+  @Open('receivers need our addresses and the key set before anybody has an account')
   service(@Ctx() { service, deps }: GraphqlContext): ServiceInfo {
     const { version, publicUrl, sourceAddresses } = service;
     return {
@@ -40,12 +42,14 @@ export class ViewerResolver {
 
   @FieldResolver()
   async accounts(@Root() viewer: Caller, @Ctx() context: GraphqlContext): Promise<AccountRow[]> {
-    return [await this.account(viewer, context)];
+    if (!viewer.member) return [await this.account(viewer, context)];
+    const memberships = await findActiveMemberships(context.deps.store, viewer.member.personId);
+    return findAccounts(context.deps.store, memberships.map(({ accountId }) => accountId));
   }
 
   @FieldResolver()
   member(@Root() { accountId, member }: Caller, @Ctx() { deps }: GraphqlContext) {
-    return member && findMember(deps.store, accountId, member.id);
+    return member && findMember(deps.store.reader, accountId, member.id);
   }
 
   @FieldResolver()

@@ -30,8 +30,8 @@ export interface HealthFacts {
   circuit: CircuitState;
   /** Null unless the circuit is open. */
   circuitRetryAt: number | null;
-  /** As if the webhook were active; see `withForecast`. */
-  autoDisableAt: number | null;
+  /** When the first of the failures since the last success ended; null without any that counts. */
+  failingSince: number | null;
   topFailures: FailureCount[];
 }
 
@@ -46,12 +46,19 @@ export async function readHealth(
   return webhookIds.map((id) => healthOf(id, sumsOf.get(id) ?? [], { queue: queueOf.get(id), window: { from, to: now } }));
 }
 
+interface ForecastOptions {
+  isActive: boolean;
+  /** See `domain/auto-disable.ts`; null never switches off. */
+  afterMs: number | null;
+  now: number;
+}
+
 /** An active webhook that has only failed for long says in its summary what is going to happen; an inactive one is not switched off again. */
-export function withForecast(facts: HealthFacts, { isActive, now }: { isActive: boolean; now: number }): HealthFacts {
-  if (!isActive || facts.autoDisableAt === null) return { ...facts, autoDisableAt: null };
-  if (!isWarningDue(facts.autoDisableAt, now)) return facts;
-  const at = formatDateTime(facts.autoDisableAt).slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ');
-  return { ...facts, summary: `${facts.summary} It will be switched off for its first failure from ${at} UTC on, unless an attempt succeeds before.` };
+export function withForecast(facts: HealthFacts, { isActive, afterMs, now }: ForecastOptions): HealthFacts & { autoDisableAt: number | null } {
+  const disableAt = isActive ? autoDisableAt(facts, afterMs) : null;
+  if (disableAt === null || !isWarningDue(facts, afterMs, now)) return { ...facts, autoDisableAt: disableAt };
+  const at = formatDateTime(disableAt).slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ');
+  return { ...facts, autoDisableAt: disableAt, summary: `${facts.summary} It will be switched off for its first failure from ${at} UTC on, unless an attempt succeeds before.` };
 }
 
 function healthOf(
@@ -85,8 +92,7 @@ const NO_QUEUE: Standing = { consecutiveFailures: 0, failingSince: null, lastSuc
 function standingOf({ consecutiveFailures, failingSince, lastSuccessAt, lastFailureAt, circuitTrips, circuitRetryAt }: Standing, now: number) {
   const circuit = circuitState({ trips: circuitTrips, retryAt: circuitRetryAt }, now);
   return {
-    consecutiveFailures, lastSuccessAt, lastFailureAt, circuit, circuitRetryAt: circuit === 'OPEN' ? circuitRetryAt : null,
-    autoDisableAt: autoDisableAt({ consecutiveFailures, failingSince }),
+    consecutiveFailures, failingSince, lastSuccessAt, lastFailureAt, circuit, circuitRetryAt: circuit === 'OPEN' ? circuitRetryAt : null,
   };
 }
 

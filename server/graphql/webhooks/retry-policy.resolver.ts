@@ -1,6 +1,8 @@
-import { Arg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { effectiveRetention } from '../../domain/retention.ts';
 import { checkRetryPolicy, schedule, type RetryPolicy as Policy, type RetrySchedule as Schedule, type RetryStep as Step } from '../../domain/retry-policy.ts';
-import { Access } from '../authorize.ts';
+import { Access, viewerOf } from '../authorize.ts';
+import type { GraphqlContext } from '../context.ts';
 import { badUserInput } from '../page.type.ts';
 import { DateTime } from '../scalars.ts';
 import { RetryPolicyInput, toRetryPolicy } from './retry-policy.input.ts';
@@ -22,14 +24,16 @@ export class RetryPolicyResolver {
 export class RetryScheduleResolver {
   @Query(() => RetrySchedule, { description: 'Schedule of a policy that is not saved: the live preview of the settings form.' })
   @Access()
-  retrySchedulePreview(
+  async retrySchedulePreview(
+    @Ctx() context: GraphqlContext,
     @Arg('policy', () => RetryPolicyInput, { description: 'Policy.' }) input: RetryPolicyInput,
     @Arg('startingAt', () => DateTime, { nullable: true, description: 'Time of the first attempt.' }) startingAt: number | null,
-  ): Schedule {
+  ): Promise<Schedule> {
     const policy = toRetryPolicy(input);
     const problems = checkRetryPolicy(policy, ['policy']);
     if (problems.length > 0) throw badUserInput(problems.map(({ message, path }) => `\`${path?.join('.')}\`: ${message}`).join(' '));
-    const preview = schedule(policy, startingAt ?? null);
+    const settings = await context.loaders.settings.load(viewerOf(context).accountId);
+    const preview = schedule(policy, startingAt ?? null, effectiveRetention(settings, context.deps.settings.retention).bodiesMs);
     if ((preview.steps.at(-1)?.at ?? 0) > LATEST_MOMENT) throw badUserInput('`startingAt` is so late that the last attempt comes after the year 9999.');
     return preview;
   }

@@ -7,7 +7,7 @@ import { toRetryPolicy } from './retry-policy.input.ts';
 import type { WebhookCreateInput, WebhookUpdateInput } from './webhook.input.ts';
 
 /** What the command needs of an input of webhookCreate. */
-export function toCreation({ timeout, retryPolicy, ...input }: WebhookCreateInput): CreateWebhookInput {
+export function toCreation({ timeout, retryPolicy, idempotencyKey: _key, ...input }: WebhookCreateInput): CreateWebhookInput {
   return {
     ...input,
     description: input.description ?? null,
@@ -33,6 +33,7 @@ export function toChange({ timeout, retryPolicy, ...input }: WebhookUpdateInput)
     customHeaders: cleared(input.customHeaders, []),
     payloadFormat: cleared(input.payloadFormat, 'STANDARD'),
     maxConcurrency: cleared(input.maxConcurrency, DEFAULT_CONCURRENCY),
+    ordering: cleared(input.ordering, 'PARALLEL'),
     signatureSchemes: cleared(input.signatureSchemes, [...ALL_SCHEMES]),
     retryPolicy: retryPolicy ? toRetryPolicy(retryPolicy) : retryPolicy,
     timeoutMs: timeout,

@@ -1,7 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { changeWebhook } from '../../commands/change-webhook.ts';
-import { createWebhook } from '../../commands/create-webhook.ts';
+import { createWebhookOnce } from '../../commands/create-webhook-once.ts';
 import { deleteWebhook } from '../../commands/delete-webhook.ts';
+import { expireSecret } from '../../commands/expire-secret.ts';
+import { restoreWebhook } from '../../commands/restore-webhook.ts';
 import { revealSecret } from '../../commands/reveal-secret.ts';
 import { rotateSecret } from '../../commands/rotate-secret.ts';
 import { sendTest } from '../../commands/send-test.ts';
@@ -10,13 +12,14 @@ import { REVEAL_SECRETS, WRITE_WEBHOOKS } from '../access-rules.ts';
 import { Access, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { orUserErrors } from '../errors.ts';
+import { requestKey } from '../request-key.ts';
 import { toChange, toCreation } from './webhook-input.ts';
 import {
-  WebhookCreateInput, WebhookDeleteInput, WebhooksActivateInput, WebhooksDeactivateInput, WebhookSecretRevealInput,
+  WebhookCreateInput, WebhookDeleteInput, WebhookRestoreInput, WebhooksActivateInput, WebhooksDeactivateInput, WebhookSecretExpireInput, WebhookSecretRevealInput,
   WebhookSecretRotateInput, WebhookTestInput, WebhookUpdateInput,
 } from './webhook.input.ts';
 import {
-  WebhookCreatePayload, WebhookDeletePayload, WebhooksActivatePayload, WebhooksDeactivatePayload, WebhookSecretRevealPayload,
+  WebhookCreatePayload, WebhookDeletePayload, WebhookRestorePayload, WebhooksActivatePayload, WebhooksDeactivatePayload, WebhookSecretExpirePayload, WebhookSecretRevealPayload,
   WebhookSecretRotatePayload, WebhookTestPayload, WebhookUpdatePayload,
 } from './webhook-payload.type.ts';
 
@@ -26,8 +29,11 @@ const INPUT = { description: 'Input.' };
 export class WebhookMutationsResolver {
   @Mutation(() => WebhookCreatePayload, { description: 'Create a webhook. The signing secret is returned once, here.' })
   @Access(WRITE_WEBHOOKS)
-  webhookCreate(@Ctx() context: GraphqlContext, @Arg('input', () => WebhookCreateInput, INPUT) input: WebhookCreateInput) {
-    return orUserErrors(async () => createWebhook(context.deps, viewerOf(context), toCreation(input)));
+  async webhookCreate(@Ctx() context: GraphqlContext, @Arg('input', () => WebhookCreateInput, INPUT) input: WebhookCreateInput) {
+    const created = await orUserErrors(async () => (
+      createWebhookOnce(context.deps, viewerOf(context), { input: toCreation(input), idempotencyKey: requestKey(context, input.idempotencyKey) })
+    ));
+    return { isIdempotentReplay: false, ...created };
   }
 
   @Mutation(() => WebhookUpdatePayload, { description: 'Change a webhook. Omitted fields stay; null clears.' })
@@ -36,11 +42,17 @@ export class WebhookMutationsResolver {
     return orUserErrors(async () => ({ webhook: await changeWebhook(context.deps, viewerOf(context), toChange(input)) }));
   }
 
-  @Mutation(() => WebhookDeletePayload, { description: 'Delete a webhook. Waiting deliveries are cancelled.' })
+  @Mutation(() => WebhookDeletePayload, { description: 'Delete a webhook; restorable for 30 days. Waiting deliveries are cancelled.' })
   @Access(WRITE_WEBHOOKS)
   async webhookDelete(@Ctx() context: GraphqlContext, @Arg('input', () => WebhookDeleteInput, INPUT) { id }: WebhookDeleteInput) {
-    const { id: deletedWebhookId = null, cancelledDeliveries = 0, userErrors } = await orUserErrors(() => deleteWebhook(context.deps, viewerOf(context), id));
-    return { deletedWebhookId, cancelledDeliveries, userErrors };
+    const { id: deletedWebhookId = null, ...deleted } = await orUserErrors(() => deleteWebhook(context.deps, viewerOf(context), id));
+    return { cancelledDeliveries: 0, ...deleted, deletedWebhookId };
+  }
+
+  @Mutation(() => WebhookRestorePayload, { description: 'Undo a deletion. What it cancelled stays cancelled.' })
+  @Access(WRITE_WEBHOOKS)
+  webhookRestore(@Ctx() context: GraphqlContext, @Arg('input', () => WebhookRestoreInput, INPUT) { id }: WebhookRestoreInput) {
+    return orUserErrors(async () => ({ webhook: await restoreWebhook(context.deps, viewerOf(context), id) }));
   }
 
   @Mutation(() => WebhooksActivatePayload, { description: 'Switch webhooks on. Also closes their circuit breaker.' })
@@ -62,10 +74,16 @@ export class WebhookMutationsResolver {
     return orUserErrors(() => rotateSecret(context.deps, viewerOf(context), { id, overlapMs: overlap, signingSecret }));
   }
 
-  @Mutation(() => WebhookSecretRevealPayload, { description: 'Show a signing secret. A mutation, so that it is never cached or prefetched.' })
+  @Mutation(() => WebhookSecretRevealPayload, { description: 'Show a signing secret. Audited. A mutation, so that it is never cached or prefetched.' })
   @Access(REVEAL_SECRETS)
   webhookSecretReveal(@Ctx() context: GraphqlContext, @Arg('input', () => WebhookSecretRevealInput, INPUT) { id, secretId = null }: WebhookSecretRevealInput) {
     return orUserErrors(async () => ({ signingSecret: await revealSecret(context.deps, viewerOf(context), { id, secretId }) }));
+  }
+
+  @Mutation(() => WebhookSecretExpirePayload, { description: 'End the overlap of a replaced secret now.' })
+  @Access(WRITE_WEBHOOKS)
+  webhookSecretExpire(@Ctx() context: GraphqlContext, @Arg('input', () => WebhookSecretExpireInput, INPUT) input: WebhookSecretExpireInput) {
+    return orUserErrors(async () => ({ webhook: await expireSecret(context.deps, viewerOf(context), input) }));
   }
 
   @Mutation(() => WebhookTestPayload, {

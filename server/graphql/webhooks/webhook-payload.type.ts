@@ -19,7 +19,11 @@ export class StaleWebhookError extends UserError {
 @ObjectType({ description: 'Result of webhookCreate.', simpleResolvers: true })
 export class WebhookCreatePayload extends Payload {
   @Field(() => Webhook, { nullable: true, description: 'New webhook; null on error.' }) webhook!: Webhook | null;
-  @Field(() => String, { nullable: true, description: 'Signing secret in clear: shown only now.' }) signingSecret!: string | null;
+  @Field(() => String, {
+    nullable: true, description: 'Signing secret in clear: shown only now, and to the same caller repeating the request; null in a repetition when it was replaced since.',
+  })
+  signingSecret!: string | null;
+  @Field(() => Boolean, { description: 'The result of an earlier request with the same key.' }) isIdempotentReplay!: boolean;
 }
 
 @ObjectType({ description: 'Result of webhookUpdate.', simpleResolvers: true })
@@ -30,7 +34,13 @@ export class WebhookUpdatePayload extends Payload {
 @ObjectType({ description: 'Result of webhookDelete.', simpleResolvers: true })
 export class WebhookDeletePayload extends Payload {
   @Field(() => ID, { nullable: true, description: 'Id of the deleted webhook; null on error.' }) deletedWebhookId!: string | null;
+  @Field(() => DateTime, { nullable: true, description: 'Restorable until.' }) restorableUntil!: number | null;
   @Field(() => Int, { description: 'Deliveries cancelled.' }) cancelledDeliveries!: number;
+}
+
+@ObjectType({ description: 'Result of webhookRestore.', simpleResolvers: true })
+export class WebhookRestorePayload extends Payload {
+  @Field(() => Webhook, { nullable: true, description: 'Webhook, inactive; null on error.' }) webhook!: Webhook | null;
 }
 
 @ObjectType({ description: 'Result of webhooksActivate.', simpleResolvers: true })
@@ -53,6 +63,11 @@ export class WebhookSecretRotatePayload extends Payload {
 @ObjectType({ description: 'Result of webhookSecretReveal.', simpleResolvers: true })
 export class WebhookSecretRevealPayload extends Payload {
   @Field(() => String, { nullable: true, description: 'Secret in clear.' }) signingSecret!: string | null;
+}
+
+@ObjectType({ description: 'Result of webhookSecretExpire.', simpleResolvers: true })
+export class WebhookSecretExpirePayload extends Payload {
+  @Field(() => Webhook, { nullable: true, description: 'Webhook.' }) webhook!: Webhook | null;
 }
 
 @ObjectType({ description: 'Result of webhookTest.', simpleResolvers: true })

@@ -1,4 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import type { DeliveryOrdering as Ordering } from '../../domain/delivery-ordering.ts';
 import type { EnvironmentKey as Environment } from '../../domain/environments.ts';
 import type { PayloadFormat as Format } from '../../domain/payload-format.ts';
 import { ALL_SCHEMES, type SignatureScheme as Scheme } from '../../domain/signing/scheme.ts';
@@ -8,7 +9,7 @@ import { EnvironmentKey } from '../environments/environment.type.ts';
 import { OrderDirection, PageArgs } from '../page.type.ts';
 import { Duration, EventTypeCode, EventTypePattern } from '../scalars.ts';
 import { RetryPolicyInput } from './retry-policy.input.ts';
-import { PayloadFormat, SignatureScheme, WebhookStatus } from './webhook.type.ts';
+import { DeliveryOrdering, PayloadFormat, SignatureScheme, WebhookStatus } from './webhook.type.ts';
 
 export const WebhookOrderField = enumOf(['NAME', 'CREATED_AT', 'UPDATED_AT']);
 
@@ -34,6 +35,7 @@ export class WebhookFilter {
   @Field(() => [EnvironmentKey], { nullable: true, description: 'Environments.' }) environments?: Environment[] | null;
   @Field(() => [WebhookStatus], { nullable: true, description: 'Statuses.' }) statuses?: WebhookStatus[] | null;
   @Field(() => [EventTypeCode], { nullable: true, description: 'Receives any of these.' }) eventTypes?: string[] | null;
+  @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'Include those deleted and still restorable.' }) includeDeleted?: boolean | null;
 }
 
 @ArgsType()
@@ -66,8 +68,13 @@ export class WebhookCreateInput {
   @Field(() => Duration, { nullable: true, description: 'Own timeout, PT1S–PT30S.' }) timeout?: number | null;
   @Field(() => Int, { nullable: true, description: 'Most requests per second, 1–1000; unlimited when omitted.' }) maxRequestsPerSecond?: number | null;
   @Field(() => Int, { defaultValue: DEFAULT_CONCURRENCY, description: 'Most requests at once, 1–100.' }) maxConcurrency!: number;
+  @Field(() => DeliveryOrdering, { defaultValue: 'PARALLEL', description: 'Order of deliveries.' }) ordering!: Ordering;
   @Field(() => [SignatureScheme], { defaultValue: ALL_SCHEMES, description: 'Signature schemes; at least one.' }) signatureSchemes!: Scheme[];
   @Field(() => String, { nullable: true, description: 'Expression over the event, in CEL; see `contentFilterPreview`.' }) contentFilter?: string | null;
+  @Field(() => String, {
+    nullable: true, description: 'Repeating a request with the same key and input returns the first result for 24 h. Also as header `Idempotency-Key`.',
+  })
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Input of webhookUpdate.' })
@@ -87,12 +94,18 @@ export class WebhookUpdateInput {
   @Field(() => Duration, { nullable: true, description: 'Own timeout; null goes back to the default.' }) timeout?: number | null;
   @Field(() => Int, { nullable: true, description: 'Most requests per second, 1–1000; null is unlimited.' }) maxRequestsPerSecond?: number | null;
   @Field(() => Int, { nullable: true, description: 'Most requests at once, 1–100.' }) maxConcurrency?: number | null;
+  @Field(() => DeliveryOrdering, { nullable: true, description: 'Order of deliveries.' }) ordering?: Ordering | null;
   @Field(() => [SignatureScheme], { nullable: true, description: 'Signature schemes; at least one.' }) signatureSchemes?: Scheme[] | null;
   @Field(() => String, { nullable: true, description: 'Expression over the event, in CEL; null removes it.' }) contentFilter?: string | null;
 }
 
 @InputType({ description: 'Input of webhookDelete.' })
 export class WebhookDeleteInput {
+  @Field(() => ID, { description: 'Webhook.' }) id!: string;
+}
+
+@InputType({ description: 'Input of webhookRestore.' })
+export class WebhookRestoreInput {
   @Field(() => ID, { description: 'Webhook.' }) id!: string;
 }
 
@@ -109,7 +122,7 @@ export class WebhooksDeactivateInput {
 @InputType({ description: 'Input of webhookSecretRotate.' })
 export class WebhookSecretRotateInput {
   @Field(() => ID, { description: 'Webhook.' }) id!: string;
-  @Field(() => Duration, { nullable: true, description: 'How long the old secret also signs; 24 hours when omitted, PT0S for a leak.' })
+  @Field(() => Duration, { nullable: true, description: 'How long the old secret also signs; the `secretOverlap` of the settings when omitted, PT0S for a leak.' })
   overlap?: number | null;
   @Field(() => String, { nullable: true, description: 'Own secret instead of a made one.' }) signingSecret?: string | null;
 }
@@ -118,6 +131,12 @@ export class WebhookSecretRotateInput {
 export class WebhookSecretRevealInput {
   @Field(() => ID, { description: 'Webhook.' }) id!: string;
   @Field(() => ID, { nullable: true, description: 'Secret; the current one when omitted.' }) secretId?: string | null;
+}
+
+@InputType({ description: 'Input of webhookSecretExpire.' })
+export class WebhookSecretExpireInput {
+  @Field(() => ID, { description: 'Webhook.' }) id!: string;
+  @Field(() => ID, { description: 'Secret; not the current one.' }) secretId!: string;
 }
 
 @InputType({ description: 'Input of webhookTest.' })

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { matchesAny } from '../../domain/event-type.ts';
-import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../../domain/retry-policy.ts';
+import type { RetryPolicy } from '../../domain/retry-policy.ts';
+import { restorableSince } from '../../domain/restoring.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
-import { DEFAULT_TIMEOUT_MS } from '../../domain/webhook-input.ts';
 import type { EventType } from '../../storage/entities/event-type.ts';
 import type { Webhook as WebhookRow } from '../../storage/entities/webhook.ts';
 import { webhookOrder, webhooksOf, countByStatus, type WebhookFilter } from '../../storage/repositories/webhooks.ts';
@@ -26,7 +26,8 @@ export class WebhookResolver {
   @Query(() => WebhookConnection, { description: 'Webhooks.' })
   @Access(READ_WEBHOOKS)
   async webhooks(@Ctx() context: GraphqlContext, @Args(() => WebhooksArgs) args: WebhooksArgs) {
-    const filter = checkFilter(args.filter);
+    const { includeDeleted, ...asked } = checkFilter(args.filter);
+    const filter: WebhookFilter = { ...asked, deletedSince: includeDeleted ? restorableSince(context.deps.clock()) : null };
     const { store } = context.deps;
     const query = webhooksOf(store, viewerOf(context), filter);
     const order = webhookOrder(args.orderBy?.field ?? 'NAME', args.orderBy?.direction ?? 'ASC');
@@ -37,10 +38,10 @@ export class WebhookResolver {
     };
   }
 
-  @Query(() => Webhook, { nullable: true, description: 'One webhook.' })
+  @Query(() => Webhook, { nullable: true, description: 'One webhook; also a deleted one while it can be restored.' })
   @Access(READ_WEBHOOKS)
   webhook(@Ctx() { loaders }: GraphqlContext, @Arg('id', () => ID, { description: 'Global id.' }) id: string): Promise<WebhookRow | null> {
-    return loaders.webhook.load(id);
+    return loaders.webhookOrDeleted.load(id);
   }
 
   @FieldResolver()
@@ -70,26 +71,26 @@ export class WebhookResolver {
   }
 
   @FieldResolver()
-  effectiveRetryPolicy(@Root() { retryPolicy }: WebhookRow): RetryPolicy {
-    return retryPolicy ?? DEFAULT_RETRY_POLICY;
+  async effectiveRetryPolicy(@Root() { accountId, retryPolicy }: WebhookRow, @Ctx() { loaders }: GraphqlContext): Promise<RetryPolicy> {
+    return retryPolicy ?? (await loaders.settings.load(accountId)).defaultRetryPolicy;
   }
 
   @FieldResolver()
-  timeout(@Root() { timeoutMs }: WebhookRow): number {
-    return timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  async timeout(@Root() { accountId, timeoutMs }: WebhookRow, @Ctx() { loaders }: GraphqlContext): Promise<number> {
+    return timeoutMs ?? (await loaders.settings.load(accountId)).defaultTimeoutMs;
   }
 
   @FieldResolver()
   @Access(READ_WEBHOOKS)
   async health(
-    @Root() { id, status }: WebhookRow,
+    @Root() { id, accountId, status }: WebhookRow,
     @Ctx() { loaders, deps }: GraphqlContext,
     @Arg('window', () => Duration, { nullable: true, defaultValue: DAY_MS, description: 'Window length, PT1H–P30D.' }) window: number | null,
   ) {
     const windowMs = window ?? DAY_MS;
     if (windowMs < HOUR_MS || windowMs > LONGEST_WINDOW_MS) throw badUserInput('`window` must be between PT1H and P30D.');
-    const facts = await loaders.health.load({ webhookId: id, windowMs });
-    return { ...withForecast(facts, { isActive: status === 'ACTIVE', now: deps.clock() }), backlog: () => loaders.backlog.load(id) };
+    const [facts, { autoDisableAfterMs: afterMs }] = await Promise.all([loaders.health.load({ webhookId: id, windowMs }), loaders.settings.load(accountId)]);
+    return { ...withForecast(facts, { isActive: status === 'ACTIVE', afterMs, now: deps.clock() }), backlog: () => loaders.backlog.load(id) };
   }
 
   @FieldResolver()
@@ -104,13 +105,13 @@ export class WebhookResolver {
   }
 
   @FieldResolver()
-  viewerCanUpdate(@Ctx() context: GraphqlContext): boolean {
-    return isAllowed(context, WRITE_WEBHOOKS);
+  viewerCanUpdate(@Root() { deletedAt }: WebhookRow, @Ctx() context: GraphqlContext): boolean {
+    return deletedAt === null && isAllowed(context, WRITE_WEBHOOKS);
   }
 
   @FieldResolver()
-  viewerCanRevealSecret(@Ctx() context: GraphqlContext): boolean {
-    return isAllowed(context, REVEAL_SECRETS);
+  viewerCanRevealSecret(@Root() { deletedAt }: WebhookRow, @Ctx() context: GraphqlContext): boolean {
+    return deletedAt === null && isAllowed(context, REVEAL_SECRETS);
   }
 }
 

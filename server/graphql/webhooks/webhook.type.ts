@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { DELIVERY_ORDERINGS, type DeliveryOrdering as Ordering } from '../../domain/delivery-ordering.ts';
 import { PAYLOAD_FORMATS, type PayloadFormat as Format } from '../../domain/payload-format.ts';
 import { ALL_SCHEMES, type SignatureScheme as Scheme } from '../../domain/signing/scheme.ts';
 import { Actor } from '../actor.type.ts';
@@ -17,6 +18,7 @@ export type WebhookStatus = keyof typeof WebhookStatus;
 export const WebhookStatusReason = enumOf(['MANUAL', 'AUTO_DISABLED', 'RECEIVER_REQUEST']);
 export const SigningSecretState = enumOf(['CURRENT', 'OVERLAPPING', 'EXPIRED']);
 export type SigningSecretState = keyof typeof SigningSecretState;
+export const DeliveryOrdering = enumOf(DELIVERY_ORDERINGS);
 export const PayloadFormat = enumOf(PAYLOAD_FORMATS);
 export const SignatureScheme = enumOf(ALL_SCHEMES);
 
@@ -44,6 +46,14 @@ registerEnumType(SigningSecretState, {
     CURRENT: { description: 'Signs every request.' },
     OVERLAPPING: { description: 'Replaced; still signs alongside the current one until `expiresAt`.' },
     EXPIRED: { description: 'No longer used.' },
+  },
+});
+registerEnumType(DeliveryOrdering, {
+  name: 'DeliveryOrdering',
+  description: 'Order of deliveries to one webhook.',
+  valuesConfig: {
+    PARALLEL: { description: 'As they come, several at once.' },
+    FIFO: { description: 'One after the other in publishing order; the next waits until the one before has succeeded or failed for good.' },
   },
 });
 registerEnumType(PayloadFormat, {
@@ -107,6 +117,7 @@ export class Webhook implements Node {
   @Field(() => Int, { nullable: true, description: 'Most requests per second, over all server processes; null is unlimited.' })
   maxRequestsPerSecond!: number | null;
   @Field(() => Int, { description: 'Most requests at once.' }) maxConcurrency!: number;
+  @Field(() => DeliveryOrdering, { description: 'Strictly one after the other, or as they come.' }) ordering!: Ordering;
   @Field(() => [SignatureScheme], { description: 'Signature schemes on every request.' }) signatureSchemes!: Scheme[];
   @Field(() => String, { nullable: true, description: 'Expression over the event that must hold for a delivery; null lets every subscribed event through.' })
   contentFilter!: string | null;
@@ -116,6 +127,7 @@ export class Webhook implements Node {
   @Field(() => DateTime, { description: 'Created.' }) createdAt!: number;
   @Field(() => Actor, { nullable: true, description: 'By whom.' }) createdBy!: typeof Actor | null;
   @Field(() => DateTime, { description: 'Changed.' }) updatedAt!: number;
+  @Field(() => DateTime, { nullable: true, description: 'Set while deleted and still restorable.' }) deletedAt!: number | null;
   @Field(() => Boolean, { description: 'The caller may change it.' }) viewerCanUpdate!: boolean;
   @Field(() => Boolean, { description: 'The caller may see its signing secret.' }) viewerCanRevealSecret!: boolean;
 }

@@ -6,7 +6,7 @@ import { counter, id, moment, text } from '../columns.ts';
 export class Account {
   @PrimaryColumn(id) id!: string;
   @Column(text(120)) name!: string;
-  /** Grows in the transaction of every change of a webhook: tells caches in all processes what is stale. */
+  /** Grows in the transaction of every change of a webhook, the settings or the signing keys: tells caches in all processes what is stale. */
   @Column(counter) webhooksVersion!: number;
   @Column(moment) createdAt!: number;
 }

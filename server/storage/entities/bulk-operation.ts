@@ -44,7 +44,7 @@ export class BulkOperation {
   @Column(longText()) scopeDescription!: string;
   /** Id of the newest item there was at the start: what came later is left alone. */
   @Column(id) upTo!: string;
-  /** Id of the last item handled; empty at the start. */
+  /** Up to which id its items are handled, or counted while it is QUEUED; empty at the start of both. */
   @Column(id) position!: string;
   @Column(int) totalCount!: number;
   @Column(int) succeededCount!: number;

@@ -10,8 +10,8 @@ export class Person {
   /** Lower case. */
   @Column(text(254)) email!: string;
   @Column(text(120)) name!: string;
-  /** `scrypt$N$r$p$salt$hash`, base64. */
-  @Column(text(255)) passwordHash!: string;
+  /** `scrypt$N$r$p$salt$hash`, base64; null while the person cannot sign in: invited and not come yet, or member of nothing any more. */
+  @Column({ ...text(255), nullable: true }) passwordHash!: string | null;
   @Column(moment) createdAt!: number;
 }
 
@@ -27,6 +27,18 @@ export class Member {
   @Column(word()) status!: 'INVITED' | 'ACTIVE' | 'SUSPENDED';
   @Column({ ...moment, nullable: true }) lastActiveAt!: number | null;
   @Column(moment) createdAt!: number;
+  /** Set on who was removed: the row stays, SUSPENDED, because it says who did what. */
+  @Column({ ...moment, nullable: true }) removedAt!: number | null;
+}
+
+/** A one-time link with which somebody becomes the member that waits for them; only the hash of its token is stored. */
+@Entity('invitation')
+@Index('uq_invitation_token', ['tokenHash'], { unique: true })
+export class Invitation {
+  @PrimaryColumn(id) memberId!: string;
+  @Column(text(64)) tokenHash!: string;
+  @Column(moment) createdAt!: number;
+  @Column(moment) expiresAt!: number;
 }
 
 /** A console session; only the hash of its token is stored. */

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { id, int, longText, moment, word } from '../columns.ts';
+import { id, int, longText, moment } from '../columns.ts';
 
 /** The RSA key of an account; the private part is encrypted. */
 @Entity('signing_key')
@@ -8,13 +8,14 @@ export class SigningKey {
   /** Also `kid` in the JWK set. */
   @PrimaryColumn(id) id!: string;
   @Column(id) accountId!: string;
-  @Column(word()) state!: 'UPCOMING' | 'ACTIVE' | 'RETIRED' | 'REVOKED';
   @Column(int) bits!: number;
   /** SPKI, PEM. */
   @Column(longText()) publicKeyPem!: string;
   /** PKCS#8 PEM, sealed by `encryption.ts`. */
   @Column(longText()) privateKeySealed!: string;
-  @Column({ ...moment, nullable: true }) activeFrom!: number | null;
-  @Column({ ...moment, nullable: true }) retiredAt!: number | null;
+  /** Signs from then until the `activeFrom` of the next key, see `domain/signing/key-states.ts`. */
+  @Column(moment) activeFrom!: number;
+  /** Withdrawn before it signed. */
+  @Column({ ...moment, nullable: true }) revokedAt!: number | null;
   @Column(moment) createdAt!: number;
 }

@@ -7,6 +7,7 @@ import { flag, id, longText, moment, text, word } from '../columns.ts';
 @Index('uq_webhook_event_key', ['accountId', 'idempotencyKey'], { unique: true })
 @Index('ix_webhook_event_resource', ['accountId', 'resourceId'])
 @Index('ix_webhook_event_order', ['accountId', 'id'])
+@Index('ix_webhook_event_occurred', ['accountId', 'occurredAt', 'id'])
 export class WebhookEvent {
   @PrimaryColumn(id) id!: string;
   @Column(id) accountId!: string;

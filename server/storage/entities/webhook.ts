@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { DeliveryOrdering } from '../../domain/delivery-ordering.ts';
 import type { EnvironmentKey } from '../../domain/environments.ts';
 import type { PayloadFormat } from '../../domain/payload-format.ts';
 import type { RetryPolicy } from '../../domain/retry-policy.ts';
@@ -31,6 +32,7 @@ export class Webhook {
   @Column(int) maxConcurrency!: number;
   /** Null is unlimited. */
   @Column({ ...int, nullable: true }) maxRequestsPerSecond!: number | null;
+  @Column({ ...word(), default: 'PARALLEL' }) ordering!: DeliveryOrdering;
   @Column(json()) signatureSchemes!: SignatureScheme[];
   /** See `domain/content-filter.ts`; null lets every event of its types through. */
   @Column(longText({ nullable: true })) contentFilter!: string | null;
@@ -82,6 +84,8 @@ export class WebhookQueue {
   @Column({ ...id, nullable: true }) probeId!: string | null;
   /** Up to when the rate limit has been used; microseconds since epoch. */
   @Column({ ...moment, nullable: true }) pacedUntil!: number | null;
+  /** The last place given in its ordered line; null while it has none. Whoever reads or changes the line holds the lock of this row. */
+  @Column({ ...counter, nullable: true }) lastPosition!: number | null;
   @Column({ ...moment, nullable: true }) lastSuccessAt!: number | null;
   @Column({ ...moment, nullable: true }) lastFailureAt!: number | null;
 }

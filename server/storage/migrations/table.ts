@@ -14,6 +14,7 @@ export function columnKinds(dialect: Dialect) {
     int: kind({ type: my ? 'int' : 'integer' }),
     flag: kind({ type: my ? 'tinyint' : 'boolean' }),
     moment: kind({ type: 'bigint' }),
+    share: kind({ type: 'double' }),
     longText: kind({ type: longType(dialect) }),
     bytes: kind({ type: 'blob' }),
   };

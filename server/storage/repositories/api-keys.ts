@@ -1,4 +1,4 @@
-import { IsNull, type EntityManager } from 'typeorm';
+import { In, IsNull, type EntityManager } from 'typeorm';
 import { ApiKey } from '../entities/api-key.ts';
 import type { Store } from '../store.ts';
 
@@ -9,6 +9,11 @@ export function findApiKeyByHash({ reader }: Pick<Store, 'reader'>, hash: string
 /** A key of the account; null when it is of another one. */
 export function findApiKey({ reader }: Pick<Store, 'reader'>, accountId: string, id: string): Promise<ApiKey | null> {
   return reader.findOneBy(ApiKey, { id, accountId });
+}
+
+/** Keys of the account by id; those of others are left out. */
+export function findApiKeys({ reader }: Pick<Store, 'reader'>, accountId: string, ids: readonly string[]): Promise<ApiKey[]> {
+  return reader.findBy(ApiKey, { id: In([...ids]), accountId });
 }
 
 /** Keys of an account, to be paged. */
@@ -25,9 +30,10 @@ export async function insertApiKey(tx: EntityManager, key: ApiKey): Promise<void
   await tx.insert(ApiKey, key);
 }
 
-/** Ends a key; the first time counts. */
-export async function revokeApiKeyRow(tx: EntityManager, id: string, now: number): Promise<void> {
-  await tx.update(ApiKey, { id, revokedAt: IsNull() }, { revokedAt: now });
+/** Ends a key; false when it was ended before. */
+export async function revokeApiKeyRow(tx: EntityManager, id: string, now: number): Promise<boolean> {
+  const { affected } = await tx.update(ApiKey, { id, revokedAt: IsNull() }, { revokedAt: now });
+  return affected === 1;
 }
 
 /** Notes when keys were last used; `uses` are pairs of key id and moment. */

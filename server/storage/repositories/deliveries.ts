@@ -1,4 +1,4 @@
-import { In, type SelectQueryBuilder } from 'typeorm';
+import { In, Not, type SelectQueryBuilder } from 'typeorm';
 import { isId } from '../../domain/ids.ts';
 import type { DeliveryFilter } from '../delivery-filter.ts';
 import { DeliveryAttempt } from '../entities/delivery-attempt.ts';
@@ -73,4 +73,9 @@ export async function deliveryIdsOfEvents({ reader }: Pick<Store, 'reader'>, eve
 
 export function findDeliveries({ reader }: Pick<Store, 'reader'>, scope: Scope, ids: readonly string[]): Promise<Delivery[]> {
   return reader.findBy(Delivery, { id: In([...ids]), accountId: scope.accountId, environment: In([...scope.environments]) });
+}
+
+/** The delivery that an event or a test made of itself to a webhook; replays come later. */
+export function findFirstDelivery({ reader }: Pick<Store, 'reader'>, { eventId, webhookId }: { eventId: string; webhookId: string }): Promise<Delivery | null> {
+  return reader.findOneBy(Delivery, { eventId, webhookId, trigger: Not('REPLAY') });
 }

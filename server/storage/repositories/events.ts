@@ -29,9 +29,13 @@ const FACTS = [
   'contentHash', 'traceparent', 'publishedBy',
 ] as const satisfies readonly (keyof EventFacts)[];
 
-/** Ids grow with the time of publishing, and the index on them serves the whole list. */
-export function eventOrder(direction: 'ASC' | 'DESC'): PageOrder<WebhookEvent> {
-  return { name: 'events by PUBLISHED_AT', direction, keys: [{ sql: 'event.id', valueOf: (row) => row.id }] };
+const byId = { sql: 'event.id', valueOf: (row: WebhookEvent) => row.id };
+
+/** Ids grow with the time of publishing. Each order has an index that serves the whole list. */
+const KEYS = { PUBLISHED_AT: [byId], OCCURRED_AT: [{ sql: 'event.occurredAt', valueOf: (row: WebhookEvent) => row.occurredAt }, byId] } as const;
+
+export function eventOrder(direction: 'ASC' | 'DESC', field: keyof typeof KEYS = 'PUBLISHED_AT'): PageOrder<WebhookEvent> {
+  return { name: `events by ${field}`, direction, keys: KEYS[field] };
 }
 
 /** Events to be paged or counted; rows come without body. */

@@ -23,6 +23,18 @@ export async function noteSessionSeen(tx: EntityManager, { tokenHash, memberId }
   await tx.update(Member, { id: memberId }, { lastActiveAt: now });
 }
 
-export async function deleteSession(tx: EntityManager, tokenHash: string): Promise<void> {
-  await tx.delete(Session, { tokenHash });
+/** Lets a session go on as another member of the same person. */
+export async function moveSession(tx: EntityManager, tokenHash: string, memberId: string): Promise<void> {
+  await tx.update(Session, { tokenHash }, { memberId });
+}
+
+/** Ends whatever a member has open. */
+export async function deleteSessionsOf(tx: EntityManager, memberId: string): Promise<void> {
+  await tx.delete(Session, { memberId });
+}
+
+/** False when there is none. */
+export async function deleteSession(tx: EntityManager, tokenHash: string): Promise<boolean> {
+  const { affected } = await tx.delete(Session, { tokenHash });
+  return affected === 1;
 }

@@ -1,22 +1,14 @@
-import { In } from 'typeorm';
+import { IsNull, type EntityManager } from 'typeorm';
 import { SigningKey } from '../entities/signing-key.ts';
 import type { Store } from '../store.ts';
 
-/** States in the order in which people want to see the keys. */
-const SHOWN_ORDER: SigningKey['state'][] = ['ACTIVE', 'UPCOMING', 'RETIRED', 'REVOKED'];
-
-/** Keys of an account, the active one first. */
-export async function findSigningKeys({ reader }: Pick<Store, 'reader'>, accountId: string): Promise<SigningKey[]> {
-  const keys = await reader.find(SigningKey, { where: { accountId }, order: { id: 'DESC' } });
-  return keys.sort((a, b) => SHOWN_ORDER.indexOf(a.state) - SHOWN_ORDER.indexOf(b.state));
+/** All keys of an account, the newest first. */
+export function findSigningKeys(manager: EntityManager, accountId: string): Promise<SigningKey[]> {
+  return manager.find(SigningKey, { where: { accountId }, order: { id: 'DESC' } });
 }
 
-/** A key of the account; null when it is of another one. */
-export function findSigningKey({ reader }: Pick<Store, 'reader'>, accountId: string, id: string): Promise<SigningKey | null> {
-  return reader.findOneBy(SigningKey, { id, accountId });
-}
-
-/** Keys of all accounts that receivers may still need. */
-export function findPublishedKeys({ reader }: Pick<Store, 'reader'>): Promise<SigningKey[]> {
-  return reader.find(SigningKey, { where: { state: In(['UPCOMING', 'ACTIVE', 'RETIRED']) }, order: { id: 'DESC' } });
+/** Keys of all accounts that were not withdrawn, without their private parts. */
+export function findPublicKeys({ reader }: Pick<Store, 'reader'>): Promise<Pick<SigningKey, 'id' | 'accountId' | 'publicKeyPem' | 'activeFrom' | 'revokedAt'>[]> {
+  const select = { id: true, accountId: true, publicKeyPem: true, activeFrom: true, revokedAt: true };
+  return reader.find(SigningKey, { select, where: { revokedAt: IsNull() }, order: { id: 'DESC' } });
 }

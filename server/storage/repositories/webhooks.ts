@@ -1,4 +1,4 @@
-import { In, IsNull, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { In, IsNull, MoreThan, Or, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { EnvironmentKey } from '../../domain/environments.ts';
 import { isEventTypeCode } from '../../domain/event-type.ts';
 import { Webhook } from '../entities/webhook.ts';
@@ -13,6 +13,8 @@ export interface WebhookFilter {
   statuses?: readonly Webhook['status'][] | null;
   /** Codes; receives any of them. */
   eventTypes?: readonly string[] | null;
+  /** Besides those that are not deleted, those that were deleted after this moment. */
+  deletedSince?: number | null;
 }
 
 const byId = { sql: 'webhook.id', valueOf: (row: Webhook) => row.id };
@@ -28,9 +30,10 @@ export function webhookOrder(field: keyof typeof KEYS, direction: 'ASC' | 'DESC'
   return { name: `webhooks by ${field}`, direction, keys: [KEYS[field], byId] };
 }
 
-/** Webhooks that are not deleted, to be paged or counted. */
+/** Webhooks to be paged or counted; not those that are deleted, unless asked for. */
 export function webhooksOf({ reader }: Pick<Store, 'reader'>, scope: Scope, filter: WebhookFilter = {}): SelectQueryBuilder<Webhook> {
   const query = reader.createQueryBuilder(Webhook, 'webhook').where('webhook.deletedAt IS NULL');
+  if (filter.deletedSince != null) query.where('(webhook.deletedAt IS NULL OR webhook.deletedAt > :deletedSince)', { deletedSince: filter.deletedSince });
   within(query, scope, filter.environments);
   among(query, 'status', filter.statuses);
   mentioning(query, ['name', 'url'], filter.search);
@@ -52,14 +55,30 @@ function patternsFor(code: string): string[] {
   return [code, ...parts.slice(1).map((_, index) => `${parts.slice(0, index + 1).join('.')}.*`), '*'];
 }
 
-export function findWebhooks({ reader }: Pick<Store, 'reader'>, scope: Scope, ids: readonly string[]): Promise<Webhook[]> {
-  return reader.findBy(Webhook, { id: In([...ids]), accountId: scope.accountId, environment: In([...scope.environments]), deletedAt: IsNull() });
+/** Webhooks that are not deleted, or that were deleted after `deletedSince` (ms since the epoch). */
+export function findWebhooks({ reader }: Pick<Store, 'reader'>, scope: Scope, ids: readonly string[], deletedSince?: number): Promise<Webhook[]> {
+  const deletedAt = deletedSince === undefined ? IsNull() : Or(IsNull(), MoreThan(deletedSince));
+  return reader.findBy(Webhook, { id: In([...ids]), accountId: scope.accountId, environment: In([...scope.environments]), deletedAt });
+}
+
+/** A webhook, deleted or not. */
+export function findWebhookEver({ reader }: Pick<Store, 'reader'>, scope: Scope, id: string): Promise<Webhook | null> {
+  return reader.findOneBy(Webhook, { id, accountId: scope.accountId, environment: In([...scope.environments]) });
 }
 
 /** A webhook for a change in this transaction; null when the caller may not see it. */
 export function lockWebhook(tx: EntityManager, { accountId, environments }: Scope, id: string): Promise<Webhook | null> {
   const query = tx.createQueryBuilder(Webhook, 'webhook')
     .where({ id, accountId, environment: In([...environments]), deletedAt: IsNull() });
+  return (tx.connection.options.type === 'better-sqlite3' ? query : query.setLock('pessimistic_write')).getOne();
+}
+
+/** One that was deleted after `deletedSince` (ms since the epoch), to be restored in this transaction. */
+export function lockDeletedWebhook(
+  tx: EntityManager, { accountId, environments }: Scope, { id, deletedSince }: { id: string; deletedSince: number },
+): Promise<Webhook | null> {
+  const query = tx.createQueryBuilder(Webhook, 'webhook')
+    .where({ id, accountId, environment: In([...environments]), deletedAt: MoreThan(deletedSince) });
   return (tx.connection.options.type === 'better-sqlite3' ? query : query.setLock('pessimistic_write')).getOne();
 }
 

@@ -1,0 +1,80 @@
+import type { EntityManager } from 'typeorm';
+import { hashPassword } from '../auth/passwords.ts';
+import { hashToken } from '../auth/tokens.ts';
+import { changedFields, type RequestOrigin } from '../domain/audit.ts';
+import { checkPassword } from '../domain/credentials.ts';
+import { problem, RefusedError } from '../domain/errors.ts';
+import { checkName } from '../domain/webhook-input.ts';
+import { noteAudit } from '../storage/audit-rows.ts';
+import { Member, Person } from '../storage/entities/member.ts';
+import { deleteInvitation, findInvitation, type FoundInvitation } from '../storage/repositories/invitations.ts';
+import { lockMembers, lockPerson } from '../storage/repositories/members.ts';
+import type { CommandDeps } from './deps.ts';
+
+export interface AcceptInvitationInput {
+  /** From the link that `inviteMember` made. */
+  token: string;
+  /** Full name; not looked at for somebody who can sign in already. */
+  name: string;
+  /** A new password, or the password of somebody who can sign in already. */
+  password: string;
+}
+
+interface Deps extends Pick<CommandDeps, 'store' | 'clock'> {
+  /** Checks the password of somebody who can sign in already, as sign-in does: guesses are counted. */
+  isPasswordOf: (email: string, password: string) => Promise<boolean>;
+  origin?: RequestOrigin;
+}
+
+/**
+ * Makes the invited person a member. Whoever is known here already proves it with their password: the link alone, which the one who
+ * invites has seen too, must open nobody's other accounts.
+ */
+export async function acceptInvitation(deps: Deps, input: AcceptInvitationInput): Promise<Member> {
+  const tokenHash = hashToken(input.token);
+  const found = await findInvitation(deps.store.reader, tokenHash, deps.clock());
+  if (!found) throw tokenRefused();
+  const person = found.person.passwordHash === null ? await newcomer(found.person, input) : await proven(deps, found.person, input);
+  return deps.store.write(async (tx) => {
+    const { member } = await hold(tx, found, { tokenHash, now: deps.clock() });
+    const before = await lockPerson(tx, { id: person.id });
+    // Another invitation of the same person was accepted in between: now there is a password to prove.
+    if ((before?.passwordHash === null) !== (found.person.passwordHash === null)) throw tokenRefused();
+    await tx.update(Person, { id: person.id }, { name: person.name, passwordHash: person.passwordHash });
+    return activate(tx, member, { email: person.email, now: deps.clock(), origin: deps.origin });
+  });
+}
+
+async function newcomer(person: Person, { name, password }: AcceptInvitationInput): Promise<Person> {
+  const problems = [...checkName(name), ...checkPassword(password)];
+  if (problems.length > 0) throw new RefusedError(problems);
+  return { ...person, name: name.trim(), passwordHash: await hashPassword(password) };
+}
+
+async function proven({ isPasswordOf }: Deps, person: Person, { password }: AcceptInvitationInput): Promise<Person> {
+  if (await isPasswordOf(person.email, password)) return person;
+  const message = 'You can sign in here already, and this is not your password. Enter the one you sign in with.';
+  throw new RefusedError([problem('INVALID', message, ['input', 'password'])]);
+}
+
+/** The invitation once more, now that nobody else can use it or take it back. */
+async function hold(tx: EntityManager, { member }: FoundInvitation, { tokenHash, now }: { tokenHash: string; now: number }): Promise<FoundInvitation> {
+  await lockMembers(tx, member.accountId);
+  const found = await findInvitation(tx, tokenHash, now);
+  if (!found) throw tokenRefused();
+  return found;
+}
+
+async function activate(tx: EntityManager, member: Member, { email, now, origin }: { email: string; now: number; origin?: RequestOrigin }): Promise<Member> {
+  await deleteInvitation(tx, member.id);
+  await tx.update(Member, { id: member.id }, { status: 'ACTIVE', lastActiveAt: now });
+  await noteAudit(tx, { accountId: member.accountId, actorId: member.id, origin }, {
+    action: 'member.accept', target: { id: member.id, name: email }, changes: changedFields({ status: member.status }, { status: 'ACTIVE' }), at: now,
+  });
+  return { ...member, status: 'ACTIVE', lastActiveAt: now };
+}
+
+function tokenRefused(): RefusedError {
+  const message = 'This invitation was used already, was replaced by a newer one, or has expired. Ask for a new invitation.';
+  return new RefusedError([problem('INVALID', message, ['input', 'token'])]);
+}

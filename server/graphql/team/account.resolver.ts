@@ -1,0 +1,28 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { createAccount } from '../../commands/create-account.ts';
+import { switchAccount } from '../../commands/switch-account.ts';
+import { ANY_MEMBER, CREATE_ACCOUNTS } from '../access-rules.ts';
+import { Access, viewerOf } from '../authorize.ts';
+import type { GraphqlContext } from '../context.ts';
+import { orUserErrors } from '../errors.ts';
+import { AccountCreateInput, AccountCreatePayload, AccountSwitchInput, AccountSwitchPayload } from './account-payload.type.ts';
+
+@Resolver()
+export class AccountResolver {
+  @Mutation(() => AccountCreatePayload, { description: 'Make an account with its own RSA key, with the caller as its first Super Admin.' })
+  @Access(CREATE_ACCOUNTS)
+  accountCreate(@Arg('input', () => AccountCreateInput, { description: 'Input.' }) { name }: AccountCreateInput, @Ctx() context: GraphqlContext) {
+    return orUserErrors(async () => ({ account: await createAccount(context.deps, viewerOf(context), name) }));
+  }
+
+  @Mutation(() => AccountSwitchPayload, { description: 'Act in another account from now on in this session. Its open sockets are closed.' })
+  @Access(ANY_MEMBER)
+  accountSwitch(@Arg('input', () => AccountSwitchInput, { description: 'Input.' }) { id }: AccountSwitchInput, @Ctx() context: GraphqlContext) {
+    return orUserErrors(async () => {
+      const caller = viewerOf(context);
+      await switchAccount(context.deps, caller, id);
+      context.doors.announceChange();
+      return { viewer: caller.sessionTokenHash && await context.doors.sessions.viewerOf(caller.sessionTokenHash) };
+    });
+  }
+}

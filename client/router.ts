@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteLocationNormalized, type Rout
 import { keepEnvironment } from './composables/useEnvironment.ts';
 import { apiCredentialsRoutes } from './pages/api-credentials/routes.ts';
 import { deliveriesRoutes } from './pages/deliveries/routes.ts';
+import { operationsRoutes } from './pages/operations/routes.ts';
 import { sessionRoutes } from './pages/session/routes.ts';
 import { webhooksRoutes } from './pages/webhooks/routes.ts';
 import { paths } from './paths.ts';
@@ -26,6 +27,7 @@ const routes: RouteRecordRaw[] = [
   ...sessionRoutes,
   ...webhooksRoutes,
   ...deliveriesRoutes,
+  ...operationsRoutes,
   ...apiCredentialsRoutes,
   { path: '/:unknown(.*)*', component: () => import('./pages/errors/NotFoundPage.vue'), meta: { title: 'Page not found', isWithoutEnvironment: true } },
 ];

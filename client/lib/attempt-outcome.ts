@@ -12,6 +12,7 @@ const FAILURE_WORDS: Record<string, string> = {
   PROTOCOL_ERROR: 'Not HTTP',
   CIRCUIT_OPEN: 'Rested',
   INTERNAL: 'Our fault',
+  SECRET_UNREADABLE: 'Not sent',
   OUTCOME_UNKNOWN: 'Unknown',
 };
 

@@ -37,7 +37,16 @@ export const HEALTH: Record<ShownHealth, StatusLook> = {
   OFF: { label: 'Off', icon: 'i-lucide-circle-pause', tone: 'pause' },
 };
 
-const TABLES = { attempt: ATTEMPT_STATUS, delivery: DELIVERY_STATUS, health: HEALTH } as const;
+export const OPERATION_STATUS: Record<SchemaEnum<'BulkOperationStatus'>, StatusLook> = {
+  QUEUED: { label: 'Waiting', icon: 'i-lucide-clock', tone: 'wait' },
+  RUNNING: { label: 'Running', icon: 'i-lucide-arrow-up-right', tone: 'wait' },
+  CANCELLING: { label: 'Stopping', icon: 'i-lucide-circle-stop', tone: 'pause' },
+  COMPLETED: { label: 'Done', icon: 'i-lucide-circle-check', tone: 'ok' },
+  CANCELLED: { label: 'Stopped', icon: 'i-lucide-circle-stop', tone: 'pause' },
+  FAILED: { label: 'Failed', icon: 'i-lucide-circle-x', tone: 'fail' },
+};
+
+const TABLES = { attempt: ATTEMPT_STATUS, delivery: DELIVERY_STATUS, health: HEALTH, operation: OPERATION_STATUS } as const;
 
 export type StatusKind = keyof typeof TABLES;
 export type StatusValue<Kind extends StatusKind> = keyof (typeof TABLES)[Kind];

@@ -18,6 +18,7 @@ export const MENU: readonly MenuGroup[] = [
       { label: 'Webhooks', icon: 'i-lucide-webhook', to: paths.webhooks },
       { label: 'Deliveries', icon: 'i-lucide-send', to: paths.deliveries },
       { label: 'Live', icon: 'i-lucide-activity', to: paths.live },
+      { label: 'Operations', icon: 'i-lucide-layers', to: paths.operations },
       { label: 'API Credentials', icon: 'i-lucide-key-round', to: paths.apiCredentials },
     ],
   },

@@ -41,6 +41,9 @@ describe.skipIf(isBrowserMissing())('the main job in a browser', () => {
     await page.getByRole('textbox', { name: /^Name\b/ }).fill('Billing sync');
     await page.getByRole('radiogroup', { name: 'Environment' }).getByText('Production').click();
     await page.getByRole('textbox', { name: 'Target URL' }).fill(receiver.url());
+    await page.keyboard.press('Tab');
+    await page.getByRole('listitem').filter({ hasText: 'HTTP passed' }).waitFor();
+    expect(receiver.requests.splice(0).map(({ method }) => method)).toEqual(['HEAD']);
     await page.getByRole('checkbox', { name: 'All Product events' }).click();
     await page.getByRole('button', { name: 'Save events' }).click();
     await page.getByRole('button', { name: 'Create webhook' }).click();
@@ -82,17 +85,45 @@ describe.skipIf(isBrowserMissing())('the main job in a browser', () => {
     expect(requests.map(({ headers }) => headers['x-webhook-attempt'])).toEqual(['1', '2']);
   });
 
+  it('replays deliveries that gave up, after the number was typed, and follows the operation to its end', async () => {
+    receiver.respond({ status: 410 });
+    await publish('given up');
+    await receiver.received(3);
+    receiver.respond({ status: 200, body: '{"ok":true}' });
+    await page.getByRole('link', { name: 'Webhooks', exact: true }).first().click();
+    await page.getByRole('switch', { name: 'Billing sync is active', checked: false }).click();
+    await page.getByText('Billing sync is active').first().waitFor();
+
+    await page.getByRole('link', { name: 'Deliveries', exact: true }).click();
+    await page.getByRole('checkbox', { name: /^Select the delivery of product\.created/ }).first().click();
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByText('1 delivery').waitFor();
+    const confirm = dialog.getByRole('button', { name: 'Replay 1' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByLabel('Type 1 to confirm').fill('1');
+    await confirm.click();
+
+    const strip = page.getByRole('region', { name: 'Operation in progress' });
+    await strip.getByText('Done').waitFor();
+    const [, , , replayed] = await receiver.received(4);
+    expect(replayed?.headers['webhook-id']).toBe((await receiver.received(3))[2]?.headers['webhook-id']);
+    await strip.getByRole('link', { name: 'Details' }).click();
+    await page.getByRole('heading', { name: 'Deliveries that it made' }).waitFor();
+    await page.getByRole('list', { name: 'Deliveries that the operation made' }).getByText('Succeeded').waitFor();
+  });
+
   it('reported no error to the console of the browser', () => {
     expect(problems).toEqual([]);
   });
 
-  async function publish(): Promise<void> {
+  async function publish(idempotencyKey = 'first'): Promise<void> {
     const { eventType } = await server.api.graphql<{ eventType: { examples: { payload: unknown }[] } }>(
       '{ eventType(code: "product.created") { examples { payload } } }',
     );
     await server.api.graphql('mutation ($event: EventInput!) { eventPublish(input: {event: $event}) { userErrors { message } } }', {
       event: {
-        type: 'product.created', environment: 'PRODUCTION', resourceId: 'prod_1', idempotencyKey: 'first', payload: eventType.examples[0]?.payload,
+        type: 'product.created', environment: 'PRODUCTION', resourceId: 'prod_1', idempotencyKey, payload: eventType.examples[0]?.payload,
       },
     });
   }

@@ -52,6 +52,15 @@ export const NewAttemptsSubscription = graphql(`
 
 export type NewAttempt = ResultOf<typeof NewAttemptsSubscription>['deliveryAttempts']['attempts'][number];
 
+/** How many deliveries stand behind the attempts that match. */
+export const MatchingDeliveriesQuery = graphql(`
+  query MatchingDeliveries($filter: DeliveryFilter) {
+    deliveries(first: 1, filter: $filter) {
+      count { value isExact }
+    }
+  }
+`);
+
 /** What the filters offer. */
 export const FilterChoicesQuery = graphql(`
   query DeliveryFilterChoices {
@@ -63,6 +72,15 @@ export const FilterChoicesQuery = graphql(`
 export const DeliveryRetryMutation = graphql(`
   mutation DeliveryRetry($input: DeliveryRetryInput!) {
     deliveryRetry(input: $input) {
+      delivery { id status }
+      userErrors { message }
+    }
+  }
+`);
+
+export const DeliveryCancelMutation = graphql(`
+  mutation DeliveryCancel($input: DeliveryCancelInput!) {
+    deliveryCancel(input: $input) {
       delivery { id status }
       userErrors { message }
     }

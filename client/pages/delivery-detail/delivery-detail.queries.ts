@@ -18,6 +18,7 @@ const DeliveryParts = graphql(`
     completedAt
     revision
     viewerCanReplay
+    viewerCanCancel
     webhookName
     url
     environment { key }

@@ -22,15 +22,6 @@ export interface RetryDraft {
   finalCodes: string;
 }
 
-export interface RetryStep {
-  attempt: number;
-  /** Ms after the attempt before. */
-  waitMs: number;
-  jitterMs: number;
-  /** Ms after the first attempt, without jitter. */
-  offsetMs: number;
-}
-
 const LONGEST_WAIT_MS = 7 * 86_400_000;
 const SHORTEST_WAIT_MS = 1_000;
 export const MOST_ATTEMPTS = 25;
@@ -112,22 +103,4 @@ function readBackoff(draft: RetryDraft, problems: string[]): { waitsMs: number[]
     waitsMs: Array.from({ length: retries }, (_, index) => Math.min(firstMs * draft.factor ** index, longestMs)),
     backoff: { exponential: { initialDelay: isoDuration(firstMs), multiplier: draft.factor, maxDelay: isoDuration(longestMs), maxAttempts } },
   };
-}
-
-/** All attempts of a policy, the first included. */
-export function retrySteps(waitsMs: readonly number[], jitterPercent: number): RetryStep[] {
-  let offsetMs = 0;
-  return [0, ...waitsMs].map((waitMs, index) => {
-    offsetMs += waitMs;
-    return { attempt: index + 1, waitMs, jitterMs: (waitMs * jitterPercent) / 100, offsetMs };
-  });
-}
-
-/** `10 attempts over 3 d 3 h: at once, then after 5 s, 5 min, ...` */
-export function retryWords(steps: readonly RetryStep[]): string {
-  const [, ...later] = steps;
-  if (later.length === 0) return 'One attempt only: a failure is final.';
-  const waits = later.map(({ waitMs }) => waitText(waitMs));
-  const shown = waits.length > 5 && new Set(waits).size === 1 ? `${waits[0]} each time` : waits.join(', ');
-  return `${steps.length} attempts over ${waitText(steps.at(-1)?.offsetMs ?? 0)}: at once, then after ${shown}.`;
 }

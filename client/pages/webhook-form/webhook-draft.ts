@@ -37,6 +37,10 @@ export interface WebhookDraft {
   retry: RetryDraft;
   timeoutSeconds: number;
   maxConcurrency: number;
+  /** Empty is unlimited. */
+  maxRequestsPerSecond: number | '';
+  /** Blank lets every subscribed event through. */
+  contentFilter: string;
   signatureSchemes: SignatureScheme[];
 }
 
@@ -45,7 +49,8 @@ export const LONGEST_NAME = 120;
 
 export const newDraft = (environment: EnvironmentKey | null): WebhookDraft => ({
   name: '', url: '', environment, description: '', isActive: true, events: [], isOwnSecret: false, signingSecret: '', customHeaders: [],
-  payloadFormat: 'STANDARD', retry: defaultRetryDraft(), timeoutSeconds: 15, maxConcurrency: 10, signatureSchemes: [...ALL_SCHEMES],
+  payloadFormat: 'STANDARD', retry: defaultRetryDraft(), timeoutSeconds: 15, maxConcurrency: 10, maxRequestsPerSecond: '',
+  contentFilter: '', signatureSchemes: [...ALL_SCHEMES],
 });
 
 export function draftOf(webhook: EditedWebhook): WebhookDraft {
@@ -63,6 +68,8 @@ export function draftOf(webhook: EditedWebhook): WebhookDraft {
     retry: retryDraftOf(webhook.retryPolicy),
     timeoutSeconds: durationMs(webhook.timeout) / 1_000,
     maxConcurrency: webhook.maxConcurrency,
+    maxRequestsPerSecond: webhook.maxRequestsPerSecond ?? '',
+    contentFilter: webhook.contentFilter ?? '',
     signatureSchemes: [...webhook.signatureSchemes],
   };
 }
@@ -85,6 +92,8 @@ function fieldsOf(draft: WebhookDraft) {
     retryPolicy: draft.retry.isOwn ? readRetryDraft(draft.retry).input : null,
     timeout: isoDuration(draft.timeoutSeconds * 1_000),
     maxConcurrency: draft.maxConcurrency,
+    maxRequestsPerSecond: draft.maxRequestsPerSecond === '' ? null : draft.maxRequestsPerSecond,
+    contentFilter: draft.contentFilter.trim() || null,
     signatureSchemes: ALL_SCHEMES.filter((scheme) => draft.signatureSchemes.includes(scheme)),
   };
 }
@@ -109,8 +118,9 @@ export function changedFields(saved: WebhookDraft, draft: WebhookDraft): Partial
 
 /** Fields of the form in the order of the page, with the names that the summary of errors uses. */
 export const FIELD_LABELS = {
-  name: 'Name', url: 'Target URL', environment: 'Environment', description: 'Description', isActive: 'Status', events: 'Events', signingSecret: 'Secret',
+  name: 'Name', url: 'Target URL', environment: 'Environment', description: 'Description', isActive: 'Status', events: 'Events', contentFilter: 'Content filter', signingSecret: 'Secret',
   customHeaders: 'Custom headers', signatureSchemes: 'Signature schemes', payloadFormat: 'Payload format', retryPolicy: 'Retry policy', timeout: 'Timeout', maxConcurrency: 'Requests at once',
+  maxRequestsPerSecond: 'Requests a second',
 } as const;
 export type FieldName = keyof typeof FIELD_LABELS;
 export const FIELD_NAMES = Object.keys(FIELD_LABELS) as FieldName[];
@@ -127,7 +137,7 @@ function headerProblem(headers: readonly HeaderDraft[]): string | null {
 
 /** What can be said to be wrong without asking the server. */
 export function draftProblems(draft: WebhookDraft): FieldErrors {
-  const checks: Record<Exclude<FieldName, 'description' | 'payloadFormat' | 'isActive'>, string | null> = {
+  const checks: Record<Exclude<FieldName, 'description' | 'payloadFormat' | 'isActive' | 'contentFilter'>, string | null> = {
     name: draft.name.trim() === '' ? 'Enter a name.' : draft.name.trim().length > LONGEST_NAME ? `The name may have at most ${LONGEST_NAME} characters.` : null,
     url: targetUrlProblem(draft.url),
     environment: draft.environment ? null : 'Choose whose events it receives.',
@@ -138,6 +148,7 @@ export function draftProblems(draft: WebhookDraft): FieldErrors {
     retryPolicy: draft.retry.isOwn ? readRetryDraft(draft.retry).problems.join(' ') || null : null,
     timeout: draft.timeoutSeconds >= 1 && draft.timeoutSeconds <= 30 ? null : 'The timeout is between 1 and 30 s.',
     maxConcurrency: wholeFrom(draft.maxConcurrency, 1, 100) ? null : 'Between 1 and 100 requests can run at once.',
+    maxRequestsPerSecond: draft.maxRequestsPerSecond === '' || wholeFrom(draft.maxRequestsPerSecond, 1, 1_000) ? null : 'Between 1 and 1,000 requests a second; empty is unlimited.',
   };
   return Object.fromEntries(Object.entries(checks).filter(([, problem]) => problem !== null)) as FieldErrors;
 }

@@ -17,7 +17,9 @@ const EditedParts = graphql(`
     }
     timeout
     maxConcurrency
+    maxRequestsPerSecond
     signatureSchemes
+    contentFilter
     version
     viewerCanUpdate
     viewerCanRevealSecret
@@ -85,3 +87,47 @@ export const SecretRotateMutation = graphql(`
     }
   }
 `, [EditedParts]);
+
+/** What a policy would do, from the very code that plans retries. */
+export const RetrySchedulePreviewQuery = graphql(`
+  query RetrySchedulePreview($policy: RetryPolicyInput!) {
+    retrySchedulePreview(policy: $policy) {
+      steps { attempt delay earliestDelay latestDelay offset }
+      warnings
+    }
+  }
+`);
+
+export const UrlCheckMutation = graphql(`
+  mutation WebhookUrlCheck($input: WebhookUrlCheckInput!) {
+    webhookUrlCheck(input: $input) {
+      check {
+        isReachable
+        steps { name passed detail durationMs }
+        certificateExpiresAt
+      }
+      userErrors { message }
+    }
+  }
+`);
+
+export type UrlCheck = NonNullable<ResultOf<typeof UrlCheckMutation>['webhookUrlCheck']['check']>;
+
+/** Events to try a content filter on. */
+export const RecentEventsQuery = graphql(`
+  query RecentEvents($filter: WebhookEventFilter) {
+    webhookEvents(first: 5, filter: $filter) {
+      nodes { id resourceId publishedAt type { code } }
+    }
+  }
+`);
+
+export const ContentFilterPreviewQuery = graphql(`
+  query ContentFilterPreview($input: ContentFilterPreviewInput!) {
+    contentFilterPreview(input: $input) {
+      isMatch
+      failure
+      userErrors { message }
+    }
+  }
+`);

@@ -70,7 +70,7 @@ export function useWebhookList() {
   }
 
   useLive(AttemptTicksSubscription, {
-    variables: () => ({ minIntervalMs: REFRESH_EVERY_MS }),
+    variables: () => ({ minIntervalMs: REFRESH_EVERY_MS, filter: null }),
     onData: ({ deliveryAttempts }) => {
       if (deliveryAttempts.attempts.length > 0 && document.visibilityState === 'visible') refresh();
     },

@@ -8,8 +8,10 @@ import { WebhooksActivateMutation, WebhooksDeactivateMutation, type ListedWebhoo
 
 const UNDO_FOR_MS = 10_000;
 
+type Switched = Pick<ListedWebhook, 'id' | 'name' | 'status'>;
+
 /** Switches webhooks on and off: shown at once, taken back when the server refuses, undone by a toast. */
-export function useWebhookToggle(rows: Ref<readonly ListedWebhook[]>) {
+export function useWebhookToggle(rows: Readonly<Ref<readonly Switched[]>>) {
   const toast = useToast();
   /** Statuses shown before the server's list tells them. */
   const expected = shallowReactive(new Map<string, WebhookStatus>());
@@ -19,7 +21,7 @@ export function useWebhookToggle(rows: Ref<readonly ListedWebhook[]>) {
     for (const id of expected.keys()) if (!running.has(id)) expected.delete(id);
   });
 
-  const statusOf = ({ id, status }: Pick<ListedWebhook, 'id' | 'status'>): WebhookStatus => expected.get(id) ?? status;
+  const statusOf = ({ id, status }: Pick<Switched, 'id' | 'status'>): WebhookStatus => expected.get(id) ?? status;
 
   /** A sentence that says why not, or null when it is done. */
   async function send(id: string, status: WebhookStatus): Promise<string | null> {
@@ -32,7 +34,7 @@ export function useWebhookToggle(rows: Ref<readonly ListedWebhook[]>) {
     return failureOf(result, result.data?.webhooksDeactivate.userErrors);
   }
 
-  async function toggle(webhook: ListedWebhook, status: WebhookStatus): Promise<void> {
+  async function toggle(webhook: Switched, status: WebhookStatus): Promise<void> {
     const { id, name } = webhook;
     if (running.has(id)) return;
     expected.set(id, status);

@@ -1,6 +1,8 @@
+import { answerWord } from '../../lib/attempt-outcome.ts';
+import { waitText } from '../../lib/iso-duration.ts';
 import type { ShownHealth } from '../../lib/status.ts';
 import { relativeTime } from '../../lib/time-format.ts';
-import type { ListedWebhook } from './webhooks.queries.ts';
+import type { ListedWebhook, ShownWebhook } from './webhooks.queries.ts';
 
 type Judged = Pick<ListedWebhook, 'status' | 'statusReason' | 'statusChangedAt' | 'description' | 'health'>;
 
@@ -21,6 +23,23 @@ const SWITCHED_OFF: Record<ListedWebhook['statusReason'], string> = {
   RECEIVER_REQUEST: '410 Gone: switched off',
 };
 
+type Circuit = Pick<ListedWebhook['health'], 'circuit' | 'circuitRetryAt'>;
+
+/** What the circuit breaker does; null while it lets everything through. `now` in ms since epoch. */
+export function circuitWords({ circuit, circuitRetryAt }: Circuit, now: number): string | null {
+  if (circuit === 'HALF_OPEN') return 'Circuit half open, one probe decides';
+  if (circuit !== 'OPEN') return null;
+  const waitMs = circuitRetryAt === null ? 0 : Date.parse(circuitRetryAt) - now;
+  return waitMs > 0 ? `Circuit open, probe in ${waitText(Math.max(waitMs, 1_000))}` : 'Circuit open, probe is due';
+}
+
+/** When it will be switched off by itself; null unless it does nothing but fail. */
+export function forecastWords({ autoDisableAt }: Pick<ListedWebhook['health'], 'autoDisableAt'>, now: number): string | null {
+  if (autoDisableAt === null) return null;
+  const waitMs = Date.parse(autoDisableAt) - now;
+  return waitMs > 0 ? `Switched off in ${waitText(waitMs)} unless an attempt succeeds` : 'Switched off at the next failure';
+}
+
 /** The line under the name: why it is in trouble or off, else what it is for. `now` in ms since epoch. */
 export function secondLine(webhook: Judged, now: number): SecondLine {
   const { health, description } = webhook;
@@ -29,8 +48,24 @@ export function secondLine(webhook: Judged, now: number): SecondLine {
       return { text: `${SWITCHED_OFF[webhook.statusReason]} ${relativeTime(Date.parse(webhook.statusChangedAt), now)}`, isCause: true };
     case 'FAILING':
     case 'DEGRADED':
-      return { text: health.summary, isCause: true };
+      return { text: [circuitWords(health, now), health.summary].filter(Boolean).join('. '), isCause: true };
     default:
       return { text: description || health.summary, isCause: false };
   }
+}
+
+interface FailureLink {
+  label: string;
+  count: number;
+  /** Address of the deliveries page that shows these attempts. */
+  query: Record<string, string>;
+}
+
+/** The most frequent failures, each with the way to its attempts; all that got no answer share one. */
+export function topFailureLinks({ id, health }: Pick<ShownWebhook, 'id'> & { health: Pick<ShownWebhook['health'], 'topFailures'> }): FailureLink[] {
+  return health.topFailures.map((failure) => ({
+    label: answerWord({ statusCode: failure.statusCode, failure }),
+    count: failure.count,
+    query: { env: 'all', webhook: id, status: 'failed', since: '24h', code: failure.statusCode === null ? 'none' : String(failure.statusCode) },
+  }));
 }

@@ -15,7 +15,7 @@ export const WebhooksQuery = graphql(`
         eventPatterns
         eventTypes { code }
         eventTypeCount
-        health { state summary }
+        health { state summary circuit circuitRetryAt autoDisableAt }
       }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       totalCount
@@ -85,9 +85,59 @@ export const TestProgressSubscription = graphql(`
 
 /** Says that attempts were made, so that the health on the page may be out of date. */
 export const AttemptTicksSubscription = graphql(`
-  subscription AttemptTicks($minIntervalMs: Int!) {
-    deliveryAttempts(minIntervalMs: $minIntervalMs) {
+  subscription AttemptTicks($minIntervalMs: Int!, $filter: DeliveryAttemptFilter) {
+    deliveryAttempts(minIntervalMs: $minIntervalMs, filter: $filter) {
       attempts { id }
     }
   }
 `);
+
+/** One webhook with all that is known about how it does. */
+export const WebhookQuery = graphql(`
+  query Webhook($id: ID!) {
+    webhook(id: $id) {
+      id
+      name
+      description
+      url
+      environment { key }
+      status
+      statusReason
+      statusChangedAt
+      eventTypeCount
+      maxRequestsPerSecond
+      contentFilter
+      health {
+        state
+        summary
+        attemptCount
+        successRate
+        consecutiveFailures
+        p95Ms
+        lastSuccessAt
+        lastFailureAt
+        circuit
+        circuitRetryAt
+        autoDisableAt
+        backlog
+        topFailures { code statusCode count }
+      }
+    }
+    lastFailure: deliveryAttempts(first: 1, filter: { webhookIds: [$id], statuses: [FAILED] }) {
+      nodes { id delivery { id } failure { message remedy } }
+    }
+    recent: deliveries(first: 10, filter: { webhookIds: [$id] }) {
+      nodes {
+        id
+        status
+        createdAt
+        attemptCount
+        event { resourceId type { code } }
+        lastAttempt { statusCode failure { code } }
+      }
+    }
+  }
+`);
+
+export type ShownWebhook = NonNullable<ResultOf<typeof WebhookQuery>['webhook']>;
+export type RecentDelivery = ResultOf<typeof WebhookQuery>['recent']['nodes'][number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRetryDraft, readRetryDraft, retryDraftOf, retrySteps, retryWords } from '../../../../client/pages/webhook-form/retry-draft.ts';
+import { defaultRetryDraft, readRetryDraft, retryDraftOf } from '../../../../client/pages/webhook-form/retry-draft.ts';
 
 const own = (changes: Partial<ReturnType<typeof defaultRetryDraft>>) => ({ ...defaultRetryDraft(), isOwn: true, ...changes });
 
@@ -26,11 +26,5 @@ describe('a retry policy as it is typed', () => {
     const policy = { kind: 'CUSTOM' as const, maxAttempts: 3, initialDelay: null, multiplier: null, maxDelay: null, delays: ['PT5S', 'PT1H30M'], jitter: 0.2, respectRetryAfter: false, nonRetryableStatusCodes: [410] };
     expect(retryDraftOf(policy)).toMatchObject({ isOwn: true, kind: 'CUSTOM', waits: '5 s, 1 h 30 min', jitterPercent: 20, respectRetryAfter: false, finalCodes: '410' });
     expect(retryDraftOf(null).isOwn).toBe(false);
-  });
-
-  it('is said in words', () => {
-    expect(retryWords(retrySteps([5_000, 300_000], 20))).toBe('3 attempts over 5 min 5 s: at once, then after 5 s, 5 min.');
-    expect(retryWords(retrySteps([], 20))).toBe('One attempt only: a failure is final.');
-    expect(retrySteps(readRetryDraft(defaultRetryDraft()).waitsMs, 20).at(-1)).toMatchObject({ attempt: 10, waitMs: 86_400_000, jitterMs: 17_280_000 });
   });
 });

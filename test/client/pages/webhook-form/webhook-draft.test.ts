@@ -24,6 +24,13 @@ describe('the draft of a webhook', () => {
     expect(createInput(valid({ customHeaders: [stored] })).customHeaders).toEqual([{ name: 'X-Key', value: null, isSecret: true }]);
   });
 
+  it('is unlimited and unfiltered where the fields are empty', () => {
+    expect(createInput(valid({ maxRequestsPerSecond: '', contentFilter: '  ' }))).toMatchObject({ maxRequestsPerSecond: null, contentFilter: null });
+    expect(createInput(valid({ maxRequestsPerSecond: 5, contentFilter: ' payload.a == 1 ' }))).toMatchObject({ maxRequestsPerSecond: 5, contentFilter: 'payload.a == 1' });
+    expect(draftProblems(valid({ maxRequestsPerSecond: 0 }))).toHaveProperty('maxRequestsPerSecond');
+    expect(draftProblems(valid({ maxRequestsPerSecond: 1_001 }))).toHaveProperty('maxRequestsPerSecond');
+  });
+
   it('sends only the fields that changed', () => {
     const saved = valid({ events: ['license.*', 'contract.created'] });
     expect(changedFields(saved, { ...saved, events: ['contract.created', 'license.*'] })).toEqual({});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { legible, timeAxis } from '../../../../client/pages/delivery-detail/time-axis.ts';
+import { legible, timeAxis } from '../../../client/lib/time-axis.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,0 +1,41 @@
+import type { BulkScope } from './operations.queries.ts';
+
+/** What is to be made up for at one webhook: deliveries that failed, or events that it was never sent. */
+export type RecoverKind = 'failedSince' | 'missedSince';
+
+const HOUR_MS = 3_600_000;
+
+export const SINCE_CHOICES = [
+  { label: 'Last hour', value: '1h' },
+  { label: 'Last 6 hours', value: '6h' },
+  { label: 'Last 24 hours', value: '24h' },
+  { label: 'Last 7 days', value: '7d' },
+  { label: 'A time of your own', value: 'own' },
+];
+
+const SPANS: Record<string, number> = { '1h': HOUR_MS, '6h': 6 * HOUR_MS, '24h': 24 * HOUR_MS, '7d': 168 * HOUR_MS };
+
+interface RecoverChoice {
+  kind: RecoverKind;
+  webhookId: string;
+  /** Value of `SINCE_CHOICES`. */
+  since: string;
+  /** `2026-11-20T14:30` in the reader's zone, as a field of the browser gives it, for a time of one's own. */
+  ownTime: string;
+  /** Ms since epoch when the dialog was opened: the scope does not move while one reads. */
+  openedAt: number;
+}
+
+/** The scope of a choice; null while it is not complete, or not in the past. */
+export function recoverScope({ kind, webhookId, since, ownTime, openedAt }: RecoverChoice): BulkScope | null {
+  const span = SPANS[since];
+  const from = span === undefined ? Date.parse(ownTime) : openedAt - span;
+  if (Number.isNaN(from) || from >= openedAt) return null;
+  return { [kind]: { webhookId, since: new Date(from).toISOString(), until: new Date(openedAt).toISOString() } };
+}
+
+/** The value of a date-and-time field for a moment, in the reader's zone. */
+export function localTime(at: number): string {
+  const shifted = at - new Date(at).getTimezoneOffset() * 60_000;
+  return new Date(shifted).toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length);
+}

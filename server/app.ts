@@ -18,6 +18,7 @@ import { Dispatcher } from './dispatcher/dispatcher.ts';
 import { FailureRateWatch } from './dispatcher/failure-rate-watch.ts';
 import { previewRequest, type RequestDeps } from './dispatcher/prepare-request.ts';
 import { Pruner } from './dispatcher/pruner.ts';
+import { WELL_KNOWN } from './domain/signing/key-set-path.ts';
 import { Mailer } from './egress/mailer.ts';
 import { WebhookClient } from './egress/webhook-client.ts';
 import { originOf, type GraphqlContext } from './graphql/context.ts';
@@ -30,7 +31,7 @@ import { healthz, readyz } from './http/health.ts';
 import { Router } from './http/router.ts';
 import { HttpServer } from './http/server.ts';
 import { GraphqlSockets } from './http/websocket.ts';
-import { jwks, JWKS_PATH } from './http/well-known.ts';
+import { keySets } from './http/well-known.ts';
 import { Lifecycle, type Part } from './lifecycle.ts';
 import { AttemptLog } from './live/attempt-log.ts';
 import { Hub } from './live/hub.ts';
@@ -203,7 +204,7 @@ function makeRouter({ store, clock, metrics }: Base, { endpoint, schema, clientD
     .at('/healthz', healthz)
     .at('/readyz', readyz({ store, isStopping }))
     .at('/metrics', async (exchange) => sendText(exchange, await metrics.text(), { headers: { 'content-type': metrics.contentType } }))
-    .at(JWKS_PATH, jwks({ store, clock }))
+    .under(WELL_KNOWN, keySets({ store, clock }))
     .at('/', (exchange) => redirect(exchange, CONSOLE_START))
     .at('/admin', (exchange) => redirect(exchange, CONSOLE_START))
     .under('/admin/', serveConsole(clientDirectory));
@@ -211,7 +212,11 @@ function makeRouter({ store, clock, metrics }: Base, { endpoint, schema, clientD
 
 interface LivingParts { engine: Engine; doors: Doors; endpoint: GraphqlEndpoint; sockets: GraphqlSockets; server: HttpServer; listens: boolean }
 
-/** In this order they start, and in the reverse they stop: first the doors close, then what runs ends, then the database. */
+/**
+ * In this order they start, and in the reverse they stop: first the doors close and what runs ends, then what both stand on, then the
+ * database. The doors and all that runs stop side by side: the dispatcher claims nothing more from the first moment on, and what one of
+ * them waits for, as the requests in flight, is not added to what another does.
+ */
 function makeLifecycle(base: Base, { engine, doors, endpoint, sockets, server, listens }: LivingParts): Lifecycle {
   const { deps, directory, client, dispatcher } = engine;
   const nothing = () => undefined;
@@ -222,16 +227,14 @@ function makeLifecycle(base: Base, { engine, doors, endpoint, sockets, server, l
     .add({ name: 'webhook directory', start: () => directory.start(), stop: () => directory.stop() })
     .add({ name: 'event catalogue', start: () => deps.catalogue.start(), stop: () => deps.catalogue.stop() })
     .add({ name: 'webhook client', start: nothing, stop: () => client.close() });
-  if (dispatcher) lifecycle.add({ name: 'dispatcher', start: () => dispatcher.start(), stop: () => dispatcher.stop() });
-  return lifecycle
-    .add(makeBulkRunner(base, engine))
-    .add(makePruner(base))
-    .add(makeFailureRateWatch(base))
-    .add(makeCourier(base))
+  const workers = [makeBulkRunner(base, engine), makePruner(base), makeFailureRateWatch(base), makeCourier(base)];
+  if (dispatcher) workers.unshift({ name: 'dispatcher', start: () => dispatcher.start(), stop: () => dispatcher.stop() });
+  const entrance = new Lifecycle()
     .add({ name: 'API keys', start: () => doors.apiKeys.start(), stop: () => doors.apiKeys.stop() })
     .add(endpoint)
     .add({ name: 'HTTP server', start: () => server.open(), stop: () => server.close() })
     .add(sockets);
+  return lifecycle.add(...workers, { name: 'entrance', start: () => entrance.start(), stop: () => entrance.stop() });
 }
 
 function makeBulkRunner({ log }: Base, { deps }: Engine): Part {

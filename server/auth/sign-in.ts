@@ -85,19 +85,18 @@ export class SignIn {
   /** Counts a try that finds nothing. */
   async #counted<T>(attempt: SignInAttempt, find: (attempt: SignInAttempt) => Promise<T | null>): Promise<T | null> {
     const now = this.#clock();
-    const counts = this.#countsOf(attempt);
+    const { pair, person, network } = keysOf(attempt);
+    const counts = [[this.#byPair, pair], [this.#byEmail, person], [this.#byAddress, network]] as const;
     for (const [throttle, key] of counts) throttle.check(key, now);
     // Counted before the slow comparison: otherwise a burst of guesses would all pass the check above.
     for (const [throttle, key] of counts) throttle.fail(key, now);
     const found = await find(attempt);
-    if (found !== null) for (const [throttle, key] of counts) throttle.forget(key);
+    if (found === null) return null;
+    this.#byPair.forget(pair);
+    this.#byEmail.forget(person);
+    // Guesses at others stay: a success of one's own must not clear them away.
+    this.#byAddress.takeBack(network);
     return found;
-  }
-
-  /** What nobody can be called is counted as one: the keys are kept, and whoever guesses chooses their length. */
-  #countsOf({ email, ip }: SignInAttempt): [Throttle, string][] {
-    const [person, network] = [email.length > MAX_EMAIL_LENGTH ? '' : email, networkOf(ip)];
-    return [[this.#byPair, `${network} ${person}`], [this.#byEmail, person], [this.#byAddress, network]];
   }
 
   /** The member that a right pair signs in as; null for a wrong one. */
@@ -111,4 +110,10 @@ export class SignIn {
     const person = await findPersonByEmail(this.#store, email);
     return await verifyPassword(password, person?.passwordHash ?? null) ? person : null;
   }
+}
+
+/** What nobody can be called is counted as one: the keys are kept, and whoever guesses chooses their length. */
+function keysOf({ email, ip }: SignInAttempt): { pair: string; person: string; network: string } {
+  const [person, network] = [email.length > MAX_EMAIL_LENGTH ? '' : email, networkOf(ip)];
+  return { pair: `${network} ${person}`, person, network };
 }

@@ -53,6 +53,12 @@ export class Throttle {
     this.#windows.set(key, { failures: 1, endsAt: now + WINDOW_MS });
   }
 
+  /** Undoes one `fail`, and leaves those of others. */
+  takeBack(key: string): void {
+    const window = this.#windows.get(key);
+    if (window) window.failures = Math.max(0, window.failures - 1);
+  }
+
   forget(key: string): void {
     this.#windows.delete(key);
   }

@@ -34,25 +34,28 @@ export async function acceptInvitation(deps: Deps, input: AcceptInvitationInput)
   const tokenHash = hashToken(input.token);
   const found = await findInvitation(deps.store.reader, tokenHash, deps.clock());
   if (!found) throw tokenRefused();
-  const person = found.person.passwordHash === null ? await newcomer(found.person, input) : await proven(deps, found.person, input);
+  const { person } = found;
+  const own = person.passwordHash === null ? await newcomer(input) : await proven(deps, person, input);
   return deps.store.write(async (tx) => {
     const { member } = await hold(tx, found, { tokenHash, now: deps.clock() });
     const before = await lockPerson(tx, { id: person.id });
-    // Another invitation of the same person was accepted in between: now there is a password to prove.
-    if ((before?.passwordHash === null) !== (found.person.passwordHash === null)) throw tokenRefused();
-    await tx.update(Person, { id: person.id }, { name: person.name, passwordHash: person.passwordHash });
+    // Another invitation of the same person was accepted in between, or they were removed: now there is another password to prove, or none.
+    if (before?.passwordHash !== person.passwordHash) throw tokenRefused();
+    if (own !== null) await tx.update(Person, { id: person.id }, own);
     return activate(tx, member, { email: person.email, now: deps.clock(), origin: deps.origin });
   });
 }
 
-async function newcomer(person: Person, { name, password }: AcceptInvitationInput): Promise<Person> {
+/** What somebody who is new here chooses. */
+async function newcomer({ name, password }: AcceptInvitationInput): Promise<Pick<Person, 'name' | 'passwordHash'>> {
   const problems = [...checkName(name), ...checkPassword(password)];
   if (problems.length > 0) throw new RefusedError(problems);
-  return { ...person, name: name.trim(), passwordHash: await hashPassword(password) };
+  return { name: name.trim(), passwordHash: await hashPassword(password) };
 }
 
-async function proven({ isPasswordOf }: Deps, person: Person, { password }: AcceptInvitationInput): Promise<Person> {
-  if (await isPasswordOf(person.email, password)) return person;
+/** Nothing: who is known here keeps what they have. */
+async function proven({ isPasswordOf }: Deps, person: Person, { password }: AcceptInvitationInput): Promise<null> {
+  if (await isPasswordOf(person.email, password)) return null;
   const message = 'You can sign in here already, and this is not your password. Enter the one you sign in with.';
   throw new RefusedError([problem('INVALID', message, ['input', 'password'])]);
 }

@@ -9,6 +9,7 @@ import type { BulkOperation } from '../storage/entities/bulk-operation.ts';
 import { holdBodies } from '../storage/event-bodies.ts';
 import type { Store } from '../storage/store.ts';
 import type { AccountWebhooks } from '../storage/webhook-directory.ts';
+import { lockQueues } from '../storage/webhook-rows.ts';
 import { refusedByFilters } from './bulk-filters.ts';
 import { replayTargets, type Handled } from './bulk-replay.ts';
 
@@ -62,11 +63,19 @@ async function countingStep(store: Pick<Store, 'reader'>, operation: BulkOperati
 
 async function handleFound(tx: EntityManager, operation: BulkOperation, findings: Findings & { now: number }): Promise<Change> {
   const { candidates, position, isAtEnd, now } = findings;
-  // Held first: what is read afterwards cannot lose its body, nor be sent by another operation that looks for missed events.
-  const sendable = operation.kind === 'REPLAY' ? await holdBodies(tx, candidates.map(({ eventId }) => eventId)) : new Set<string>();
+  const sendable = operation.kind === 'REPLAY' ? await holdSendable(tx, operation, candidates) : new Set<string>();
   const targets = await targetsAmong(tx, operation, candidates.map(({ sourceId }) => sourceId));
   const handled = operation.kind === 'CANCEL' ? await cancel(tx, operation, { targets, now }) : await replayTargets(tx, operation, { ...findings, targets, sendable });
   return { ...progress(operation, handled, targets.length), position, ...end(isAtEnd, handled, now) };
+}
+
+/**
+ * Bodies are held first: what is read afterwards cannot lose its body, nor be sent by another operation that looks for missed events.
+ * The queues of what will be made come before them, as everywhere.
+ */
+async function holdSendable(tx: EntityManager, { plan }: BulkOperation, candidates: Findings['candidates']): Promise<Set<string>> {
+  await lockQueues(tx, candidates.map(({ webhookId }) => plan.targetWebhookId ?? webhookId));
+  return holdBodies(tx, candidates.map(({ eventId }) => eventId));
 }
 
 /** A paced operation makes deliveries for the next seconds only, so that stopping it stops the requests too. */

@@ -55,13 +55,18 @@ export function deprecateEventType(deps: CommandDeps, caller: Caller, { code, re
 
 type ChangedColumns = Partial<Pick<EventType, 'name' | 'description' | 'payloadSchema' | 'schemaVersion' | 'examples' | 'deprecation'>>;
 
+/** Decided before the transaction, because checking examples takes its time; whoever changed the type meanwhile goes first. */
 async function change(
   deps: CommandDeps, caller: Caller, { code, action }: { code: string; action: string }, decide: (type: EventType) => ChangedColumns,
 ): Promise<EventType> {
+  await deps.catalogue.refresh();
+  const seen = deps.catalogue.byCode(caller.accountId, code);
+  if (!seen || seen.accountId !== caller.accountId) throw new RefusedError([notOwn(code, seen)]);
+  const columns = decide(seen);
   const changed = await deps.store.write(async (tx) => {
     const type = await lockEventType(tx, caller.accountId, code);
-    if (!type) throw new RefusedError([notOwn(deps, caller, code)]);
-    return applyChange(tx, caller, { type, columns: decide(type), action, now: deps.clock() });
+    if (type?.version !== seen.version) throw new RefusedError([changedMeanwhile()]);
+    return applyChange(tx, caller, { type, columns, action, now: deps.clock() });
   });
   await deps.catalogue.refresh();
   return changed;
@@ -79,8 +84,10 @@ async function applyChange(
   return changed;
 }
 
-function notOwn({ catalogue }: CommandDeps, { accountId }: Caller, code: string): UserProblem {
-  return catalogue.byCode(accountId, code)
+const changedMeanwhile = () => problem('INVALID_STATE', 'Somebody else changed this event type at the same moment. Look at it again, then repeat your change.', ['input', 'code']);
+
+function notOwn(code: string, builtIn: EventType | null): UserProblem {
+  return builtIn
     ? problem('INVALID_STATE', `${code} is a built-in event type, which is the same for all accounts. Make one of your own with another code.`, ['input', 'code'])
     : problem('NOT_FOUND', 'There is no such event type.', ['input', 'code']);
 }

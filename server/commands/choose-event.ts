@@ -1,4 +1,4 @@
-import { buildBody, checkPayload } from '../domain/envelope.ts';
+import { buildBody, checkPayload, payloadText } from '../domain/envelope.ts';
 import type { EnvironmentKey } from '../domain/environments.ts';
 import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
 import type { EventType } from '../storage/entities/event-type.ts';
@@ -48,10 +48,12 @@ export function examplePayload(type: EventType, key: string | null): unknown {
 
 /** A body that says of itself that it is a sample. */
 export function sampleBody({ settings }: CommandDeps, type: EventType, facts: SampleFacts, payload: unknown): string {
-  const payloadText = JSON.stringify(payload);
-  const fault = checkPayload(payloadText, settings.maxPayloadBytes, ['input', 'payload']);
+  const path = ['input', 'payload'];
+  const text = payloadText(payload);
+  if (text === null) throw refused(problem('INVALID', 'The payload is nested far too deep.', path));
+  const fault = checkPayload(text, settings.maxPayloadBytes, path);
   if (fault) throw refused(fault);
-  return buildBody({ ...facts, eventId: facts.id, eventCode: type.code, schemaVersion: type.schemaVersion, isSample: true, payloadText });
+  return buildBody({ ...facts, eventId: facts.id, eventCode: type.code, schemaVersion: type.schemaVersion, isSample: true, payloadText: text });
 }
 
 async function storedEvent({ store }: CommandDeps, caller: Caller, eventId: string): Promise<LeasedEvent> {

@@ -12,7 +12,7 @@ import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
 import { holdMembers } from './member-change.ts';
 
-/** Making an account costs a key pair, which every receiver then finds in the published set. */
+/** Making an account costs a key pair. */
 const MAX_ACCOUNTS_PER_PERSON = 100;
 
 /** Makes an account with its own RSA key, of which the caller is the first Super Admin. It has the settings that every account begins with. */

@@ -4,7 +4,7 @@ import { apiKeyHint, hashApiKey, newApiKey } from '../domain/credentials.ts';
 import type { EnvironmentKey } from '../domain/environments.ts';
 import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
-import type { ApiScope } from '../domain/roles.ts';
+import { ROLE_OF_SCOPE, roleAtLeast, type ApiScope, type Role } from '../domain/roles.ts';
 import { formatDateTime } from '../domain/time.ts';
 import { checkName } from '../domain/webhook-input.ts';
 import type { ApiKey } from '../storage/entities/api-key.ts';
@@ -12,6 +12,7 @@ import { noteAudit } from '../storage/audit-rows.ts';
 import { countLiveApiKeys, insertApiKey } from '../storage/repositories/api-keys.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
+import { holdRole } from './member-change.ts';
 
 const MAX_LIVE_KEYS = 500;
 
@@ -29,7 +30,7 @@ export interface CreatedApiKey {
   readonly secret: string;
 }
 
-/** Makes a key for programs in the caller's account. */
+/** Makes a key for programs in the caller's account, which may do no more than the caller's role at this very moment. */
 export async function createApiKey(deps: Pick<CommandDeps, 'store' | 'clock'>, caller: Caller, input: CreateApiKeyInput): Promise<CreatedApiKey> {
   const createdAt = deps.clock();
   const problems = [...checkName(input.name), ...checkRights(input), ...checkEnd(input.expiresAt, createdAt)];
@@ -41,6 +42,7 @@ export async function createApiKey(deps: Pick<CommandDeps, 'store' | 'clock'>, c
     lastUsedAt: null, expiresAt: input.expiresAt, revokedAt: null, createdAt,
   };
   await deps.store.write(async (tx) => {
+    refuseMoreThan(await holdRole(tx, caller), apiKey.scopes);
     if (await countLiveApiKeys(tx, caller.accountId) >= MAX_LIVE_KEYS) throw tooManyKeys();
     await insertApiKey(tx, apiKey);
     await noteAudit(tx, caller, { action: 'apiKey.create', target: apiKey, changes: changesOf(apiKey), at: createdAt });
@@ -57,6 +59,15 @@ function checkRights({ scopes, environments }: CreateApiKeyInput): UserProblem[]
     ...(scopes.length > 0 ? [] : [problem('REQUIRED', 'Choose at least one scope.', ['input', 'scopes'])]),
     ...(environments.length > 0 ? [] : [problem('REQUIRED', 'Choose at least one environment.', ['input', 'environments'])]),
   ];
+}
+
+function refuseMoreThan(role: Role | null, scopes: readonly ApiScope[]): void {
+  const beyond = scopes.filter((scope) => role === null || !roleAtLeast(role, ROLE_OF_SCOPE[scope]));
+  if (beyond.length === 0) return;
+  throw new RefusedError(beyond.map((scope) => {
+    const message = `Only a member with the role ${ROLE_OF_SCOPE[scope]} or higher may make a key with the scope ${scope}. Leave the scope out, or ask such a member to make the key.`;
+    return problem('INVALID', message, ['input', 'scopes']);
+  }));
 }
 
 function checkEnd(expiresAt: number | null, now: number): UserProblem[] {

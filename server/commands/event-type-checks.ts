@@ -1,4 +1,5 @@
 import { problem, type UserProblem } from '../domain/errors.ts';
+import { payloadText } from '../domain/envelope.ts';
 import { isEventTypeCode } from '../domain/event-type.ts';
 import { checkPayloadSchema } from '../domain/payload-schema.ts';
 import { checkDescription, checkName } from '../domain/webhook-input.ts';
@@ -38,7 +39,7 @@ export function checkSchemaAndExamples(schema: unknown, examples: readonly unkno
   const problems = [...checkPayloadSchema(schema, ['input', 'payloadSchema']), ...checkExampleSizes(examples)];
   if (problems.length > 0) return problems;
   const schemas = new PayloadSchemas();
-  const fault = schemas.faultOf(schema as object);
+  const fault = schemas.faultOf('new', schema as object);
   if (fault !== null) return [problem('INVALID', fault, ['input', 'payloadSchema'])];
   return examples.flatMap((example, index) => {
     const violations = schemas.check('new', schema as object, example);
@@ -54,7 +55,9 @@ function checkExampleSizes(examples: readonly unknown[]): UserProblem[] {
   if (examples.length === 0) return [problem('REQUIRED', 'Give at least one example: it is shown to integrators and sent as a sample.', path)];
   if (examples.length > MAX_EXAMPLES) return [problem('TOO_MANY', `An event type may have at most ${MAX_EXAMPLES} examples.`, path)];
   return examples.flatMap((example, index) => {
-    const { length } = JSON.stringify(example);
+    const text = payloadText(example);
+    if (text === null) return [problem('INVALID', 'The example is nested far too deep.', [...path, String(index)])];
+    const { length } = text;
     return length <= MAX_EXAMPLE_CHARACTERS ? [] : [problem('PAYLOAD_TOO_LARGE', `The example has ${length} characters; at most ${MAX_EXAMPLE_CHARACTERS} are allowed.`, [...path, String(index)])];
   });
 }

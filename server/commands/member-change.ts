@@ -23,11 +23,17 @@ export function changeMember<T>(store: Store, caller: Caller, id: string, work: 
   });
 }
 
-/** Holds the account's memberships for a caller who is a Super Admin of it at this very moment. */
-export async function holdMembers(tx: EntityManager, { accountId, actorId }: Caller): Promise<void> {
+/** Holds the account's memberships, and says which role the caller has in it at this very moment; null for none any more. */
+export async function holdRole(tx: EntityManager, { accountId, actorId }: Caller): Promise<Role | null> {
   await lockMembers(tx, accountId);
+  const member = await tx.findOneBy(Member, { id: actorId, accountId, status: 'ACTIVE' });
+  return member?.role ?? null;
+}
+
+/** Holds the account's memberships for a caller who is a Super Admin of it at this very moment. */
+export async function holdMembers(tx: EntityManager, caller: Caller): Promise<void> {
   const needed: Role = 'SUPER_ADMIN';
-  if (await tx.existsBy(Member, { id: actorId, accountId, role: needed, status: 'ACTIVE' })) return;
+  if (await holdRole(tx, caller) === needed) return;
   throw new RefusedError([problem('INVALID_STATE', `Only a member with the role ${needed} can do this, and you are not one any more. Ask another one.`)]);
 }
 

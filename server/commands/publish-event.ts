@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { buildBody, checkPayload, parsePayload } from '../domain/envelope.ts';
+import { buildBody, checkPayload, parsePayload, payloadText } from '../domain/envelope.ts';
 import { wireName, type EnvironmentKey } from '../domain/environments.ts';
 import { problem, type UserProblem } from '../domain/errors.ts';
 import { closestCode } from '../domain/event-type.ts';
@@ -57,7 +57,8 @@ export class Publisher {
   async publish(caller: Caller, inputs: readonly PublishInput[], mode: 'ATOMIC' | 'PARTIAL'): Promise<PublishResult[]> {
     const now = this.#deps.clock();
     if (inputs.some(({ type }) => !this.#deps.catalogue.byCode(caller.accountId, type))) await this.#deps.catalogue.refresh();
-    const checked = inputs.map((input) => this.#check(caller, input, now));
+    const firstUnknown = inputs.find(({ type }) => !this.#deps.catalogue.byCode(caller.accountId, type));
+    const checked = inputs.map((input) => this.#check(caller, input, { now, suggests: input === firstUnknown }));
     const isRefused = mode === 'ATOMIC' && checked.some((each) => each.problems.length > 0);
     const events = isRefused ? [] : checked.flatMap((each) => each.event ?? []);
     const stored = events.length > 0 ? await this.#deps.queue.store(caller.accountId, events, mode === 'ATOMIC') : [];
@@ -65,25 +66,26 @@ export class Publisher {
     return checked.map(({ event, problems }) => (isRefused || !event ? notStored(problems) : stored[next++]!));
   }
 
-  #check(caller: Caller, input: PublishInput, now: number): { event: WebhookEvent | null; problems: UserProblem[] } {
+  #check(caller: Caller, input: PublishInput, { now, suggests }: { now: number; suggests: boolean }): { event: WebhookEvent | null; problems: UserProblem[] } {
     const type = this.#deps.catalogue.byCode(caller.accountId, input.type);
     const payload = readPayload(input, this.#deps.maxPayloadBytes);
     const problems = [
-      ...(type ? checkSunset(type, now) : [this.#unknownType(caller, input.type)]), ...checkFacts(caller, input), ...payload.problems,
-      ...(type && payload.text !== null ? this.checkSchema(type, payload.value, [typeof input.rawPayload === 'string' ? 'rawPayload' : 'payload']) : []),
+      ...(type ? checkSunset(type, now) : [this.#unknownType(caller, input.type, suggests)]), ...checkFacts(caller, input), ...payload.problems,
+      ...(type && payload.text !== null ? this.checkSchema(type, { value: payload.value, characters: payload.text.length }, [typeof input.rawPayload === 'string' ? 'rawPayload' : 'payload']) : []),
     ];
     if (problems.length > 0 || !type || payload.text === null) return { event: null, problems };
     return { event: newEvent(caller, input, { type, payloadText: payload.text, now }), problems };
   }
 
-  #unknownType(caller: Caller, code: string): UserProblem {
-    const suggestion = closestCode(code, this.#deps.catalogue.all(caller.accountId).map((type) => type.code));
+  /** Looking for a code that is near takes time, so it is done for the first one of a request. */
+  #unknownType(caller: Caller, code: string, suggests: boolean): UserProblem {
+    const suggestion = suggests ? closestCode(code, this.#deps.catalogue.codes(caller.accountId)) : null;
     return problem('UNKNOWN_EVENT_TYPE', `There is no event type "${code.slice(0, 80)}".${suggestion ? ` Did you mean "${suggestion}"?` : ''}`, ['type']);
   }
 
   /** What in a payload breaks the schema of its type: no problem or one, at `path`. */
-  checkSchema(type: EventType, payload: unknown, path: readonly string[]): SchemaProblem[] {
-    const violations = this.#deps.schemas.check(`${type.id}@${type.schemaVersion}`, type.payloadSchema, payload);
+  checkSchema(type: EventType, payload: { value: unknown; characters: number }, path: readonly string[]): SchemaProblem[] {
+    const violations = this.#deps.schemas.check(type.id, type.payloadSchema, payload.value, payload.characters);
     const [first] = violations;
     if (!first) return [];
     const message = `The payload does not match the schema of ${type.code}: ${first.instancePointer || 'the payload'} ${first.message}.`;
@@ -106,21 +108,12 @@ function readPayload({ payload, rawPayload }: PublishInput, maxBytes: number): P
     const message = isRaw ? 'Give either payload or rawPayload, not both.' : 'Give the payload, as payload or as rawPayload.';
     return { text: null, value: null, problems: [problem(isRaw ? 'INVALID' : 'REQUIRED', message, ['payload'])] };
   }
-  const text = isRaw ? rawPayload : textOf(payload);
+  const text = isRaw ? rawPayload : payloadText(payload);
   if (text === null) return { text: null, value: null, problems: [problem('INVALID', 'The payload is nested far too deep.', ['payload'])] };
   const { value, problem: fault } = isRaw
     ? parsePayload(text, maxBytes, ['rawPayload'])
     : { value: payload, problem: checkPayload(text, maxBytes, ['payload']) };
   return fault ? { text: null, value: null, problems: [fault] } : { text, value, problems: [] };
-}
-
-/** Null when it is nested deeper than `JSON.stringify` can go, which is far beyond what is allowed. */
-function textOf(payload: unknown): string | null {
-  try {
-    return JSON.stringify(payload);
-  } catch {
-    return null;
-  }
 }
 
 function checkFacts(caller: Caller, input: PublishInput): UserProblem[] {

@@ -7,6 +7,7 @@ import { UNLEASED, type Delivery } from '../storage/entities/delivery.ts';
 import type { WebhookEvent } from '../storage/entities/webhook-event.ts';
 import type { DeliveryIntake, LeasedDelivery } from '../storage/leased-delivery.ts';
 import { countDeliveries, eventsWithKeys, insertDeliveries, insertEvents, releaseKeys } from '../storage/publish-rows.ts';
+import { countEvents } from '../storage/stat-rows.ts';
 import { isDuplicate, type Store } from '../storage/store.ts';
 import type { AccountWebhooks, WebhookDirectory } from '../storage/webhook-directory.ts';
 import { holdWebhooks } from '../storage/webhook-rows.ts';
@@ -151,6 +152,7 @@ class Batch {
     failpoint('mid-fan-out');
     await insertDeliveries(tx, this.#deliveries, { hasOrder: this.#deliveries.some((delivery) => this.#isOrdered(delivery)) });
     await this.#countOldMatches(tx, results.flat());
+    await countEvents(tx, admitted.map((result) => result.event!));
     failpoint('before-publish-commit');
     return results;
   }

@@ -6,7 +6,7 @@ import { Delivery, DUE_URGENTLY, UNLEASED } from '../storage/entities/delivery.t
 import { Webhook } from '../storage/entities/webhook.ts';
 import { holdBodies } from '../storage/event-bodies.ts';
 import { takeNewPlace } from '../storage/place-rows.ts';
-import { lockQueue, wakeQueue } from '../storage/webhook-rows.ts';
+import { lockQueue, wakeQueues } from '../storage/webhook-rows.ts';
 import { checkText, MAX_KEY_LENGTH } from './publish-event.ts';
 import { auditTarget } from './audit-delivery.ts';
 import type { Caller } from './caller.ts';
@@ -48,7 +48,7 @@ async function askForAttempt(tx: EntityManager, caller: Caller, { input, now }: 
   };
   if (change.dueAt !== DUE_URGENTLY) await takeNewPlace(tx, { ...delivery, ...change });
   await tx.update(Delivery, { id: delivery.id }, change);
-  await wakeQueue(tx, delivery.webhookId, change.dueAt);
+  await wakeQueues(tx, [delivery.webhookId], change.dueAt);
   const { resumeRetries } = input;
   await noteAudit(tx, caller, { action: 'delivery.retry', target: auditTarget(delivery), changes: changedFields(null, { resumeRetries }), at: now });
   return { delivery: { ...delivery, ...change }, isIdempotentReplay: false };

@@ -15,7 +15,7 @@ const DEFAULT_LEAD_MS = DAY_MS;
 const LONGEST_LEAD_MS = 365 * DAY_MS;
 /** Clocks of callers are not ours: a moment that has just passed means now. */
 const CLOCK_TOLERANCE_MS = MINUTE_MS;
-/** Every key is published to the receivers of all accounts. */
+/** Every key is published to the receivers, and stays so for a month. */
 const MAX_ROTATIONS_PER_DAY = 10;
 
 /**

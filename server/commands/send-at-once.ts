@@ -3,6 +3,7 @@ import { noteAudit } from '../storage/audit-rows.ts';
 import { DUE_URGENTLY, UNLEASED, type Delivery } from '../storage/entities/delivery.ts';
 import type { WebhookEvent } from '../storage/entities/webhook-event.ts';
 import { insertDeliveries, insertEvents } from '../storage/publish-rows.ts';
+import { countEvents } from '../storage/stat-rows.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
 import { leasedDeliveryOf, leasedEventOf, plan } from './route-event.ts';
@@ -40,5 +41,6 @@ export async function storeForWebhook({ store }: CommandDeps, caller: Caller, { 
       action, target: { id: delivery.webhookId, name: delivery.webhookName, environment: delivery.environment },
       changes: changedFields(null, { delivery: delivery.id }), at: delivery.createdAt,
     });
+    await countEvents(tx, [event]);
   });
 }

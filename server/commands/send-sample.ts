@@ -46,16 +46,16 @@ async function sendAsEvent(deps: CommandDeps, caller: Caller, { event, delivery 
 function sampleEvent(deps: CommandDeps, caller: Caller, webhook: CachedWebhook, input: SendSampleInput): WebhookEvent {
   const type = typeOf(deps, caller, input.eventType);
   const payload = input.payload ?? examplePayload(type, null);
-  if (!input.skipSchemaCheck) checkSchema(deps, type, payload);
   const now = deps.clock();
   const facts = { id: newId('evt'), resourceId: 'sample', environment: webhook.environment, occurredAt: now };
+  const body = sampleBody(deps, type, facts, payload);
+  if (!input.skipSchemaCheck) checkSchema(deps, type, { value: payload, characters: body.length });
   return {
-    ...facts, accountId: caller.accountId, code: type.code, schemaVersion: type.schemaVersion, publishedAt: now,
-    body: sampleBody(deps, type, facts, payload), isTest: true, idempotencyKey: null, contentHash: null, traceparent: null, publishedBy: caller.actorId,
+    ...facts, accountId: caller.accountId, code: type.code, schemaVersion: type.schemaVersion, publishedAt: now, body, isTest: true, idempotencyKey: null, contentHash: null, traceparent: null, publishedBy: caller.actorId,
   };
 }
 
-function checkSchema({ publisher }: CommandDeps, type: EventType, payload: unknown): void {
+function checkSchema({ publisher }: CommandDeps, type: EventType, payload: { value: unknown; characters: number }): void {
   const problems = publisher.checkSchema(type, payload, ['input', 'payload']);
   if (problems.length > 0) throw new RefusedError(problems);
 }

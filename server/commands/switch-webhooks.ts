@@ -20,17 +20,16 @@ export async function switchWebhooks(deps: CommandDeps, caller: Caller, { ids, i
     await noteWebhookChange(tx, caller.accountId);
     const found = await lockAll(tx, caller, ids);
     const now = deps.clock();
-    const switched: Webhook[] = [];
-    for (const webhook of found) switched.push(await switchOne(tx, caller, webhook, { isActive, now }));
-    return switched;
+    for (const [id, webhook] of found) found.set(id, await switchOne(tx, caller, webhook, { isActive, now }));
+    return [...new Set(ids)].map((id) => found.get(id)!);
   });
   deps.directory.invalidate(caller.accountId);
   if (isActive) deps.intake.wake();
   return webhooks;
 }
 
-/** Always in the order of ids, so that two callers cannot wait for each other. */
-async function lockAll(tx: EntityManager, caller: Caller, ids: readonly string[]): Promise<Webhook[]> {
+/** Webhooks by id, always in the order of ids, so that two callers cannot wait for each other: for these, nor for their queues. */
+async function lockAll(tx: EntityManager, caller: Caller, ids: readonly string[]): Promise<Map<string, Webhook>> {
   const found = new Map<string, Webhook>();
   for (const id of [...new Set(ids)].sort()) {
     const webhook = await lockWebhook(tx, caller, id);
@@ -38,7 +37,7 @@ async function lockAll(tx: EntityManager, caller: Caller, ids: readonly string[]
   }
   const missing = ids.flatMap((id, index) => (found.has(id) ? [] : [noSuchWebhook(['input', 'ids', String(index)])]));
   if (missing.length > 0) throw new RefusedError(missing);
-  return [...new Set(ids)].map((id) => found.get(id)!);
+  return found;
 }
 
 async function switchOne(tx: EntityManager, caller: Caller, webhook: Webhook, { isActive, now }: { isActive: boolean; now: number }): Promise<Webhook> {

@@ -45,18 +45,20 @@ export function checkEvents(patterns: readonly string[], caller: Caller, catalog
   const path = ['input', 'events'];
   if (patterns.length === 0) return [problem('REQUIRED', 'Choose at least one event.', path)];
   if (patterns.length > MAX_EVENT_PATTERNS) return [problem('TOO_MANY', `A webhook may have at most ${MAX_EVENT_PATTERNS} events or patterns.`, path)];
-  const codes = catalogue.all(caller.accountId).map(({ code }) => code);
+  const codes = catalogue.codes(caller.accountId);
+  const firstUnknown = patterns.findIndex((pattern) => !codes.some((code) => matchesPattern(pattern, code)));
   return patterns.flatMap((pattern, index) => {
     const deprecation = present.includes(pattern) ? null : catalogue.byCode(caller.accountId, pattern)?.deprecation;
     if (deprecation) return [problem('INVALID', `${pattern} is deprecated: ${deprecation.reason}`, [...path, String(index)])];
     if (codes.some((code) => matchesPattern(pattern, code))) return [];
-    return [problem('UNKNOWN_EVENT_TYPE', unknownEvent(pattern, codes), [...path, String(index)])];
+    return [problem('UNKNOWN_EVENT_TYPE', unknownEvent(pattern, codes, index === firstUnknown), [...path, String(index)])];
   });
 }
 
-function unknownEvent(pattern: string, codes: readonly string[]): string {
+/** Looking for a code that is near takes time, so it is done for the first one of a request. */
+function unknownEvent(pattern: string, codes: readonly string[], suggests: boolean): string {
   const groups = [...new Set(codes.map((code) => `${code.split('.')[0]}.*`))];
-  const suggestion = closestCode(pattern, pattern.endsWith('*') ? groups : codes);
+  const suggestion = suggests && closestCode(pattern, pattern.endsWith('*') ? groups : codes);
   const what = isEventTypePattern(pattern) && pattern.endsWith('*') ? 'No event type matches' : 'There is no event type';
   return `${what} "${pattern.slice(0, MAX_ECHO_LENGTH)}".${suggestion ? ` Did you mean "${suggestion}"?` : ''}`;
 }

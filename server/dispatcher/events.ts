@@ -4,12 +4,15 @@ import type { DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
 /** Without a reason it was sent; without another try it never will be. */
 export interface AlertNews {
   readonly alertId: string;
+  readonly accountId: string;
   readonly kind: AlertKind;
   readonly webhookId: string;
   readonly reason: string | null;
   readonly retryAt: number | null;
   /** Addresses that the mail server refused; the others have it. */
   readonly refused: number;
+  /** The account was told enough for now: more is not sent until later. */
+  readonly isLastForNow: boolean;
 }
 
 /** What the dispatcher tells whoever listens. Everything told is on disk already. */

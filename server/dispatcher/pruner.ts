@@ -7,6 +7,7 @@ import { takeTurn } from '../storage/chores.ts';
 import { pruneAlerts, pruneAudit, pruneOperations, pruneRequests, pruneSecrets, pruneSessions, pruneWebhooks } from '../storage/prune-leftovers.ts';
 import { clearBodies, pruneContents, pruneDeliveries, pruneEvents, type Pruned, type Window } from '../storage/prune-rows.ts';
 import { retentionGroups, type RetentionGroup } from '../storage/retention-groups.ts';
+import { ageStats } from '../storage/stat-aging.ts';
 import type { Store } from '../storage/store.ts';
 import { Announcer } from './events.ts';
 import { WakeUp } from './wake-up.ts';
@@ -108,6 +109,7 @@ export class Pruner {
       for (const sweep of SWEEPS) counts[sweep.what] = (counts[sweep.what] ?? 0) + await this.#sweep(sweep, { group, cutoff: cutoffs[sweep.cutoff] }, isInTime);
     }
     if (isInTime()) counts.leftovers = await this.#pruneLeftovers(now);
+    while (isInTime() && await this.#gently((tx) => ageStats(tx, now)) > 0);
     if (Object.values(counts).some((count) => count > 0)) this.announcer.announce('pruned', counts);
     return counts;
   }

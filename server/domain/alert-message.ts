@@ -1,4 +1,4 @@
-import { causeOf, type AlertFacts, type AlertKind } from './alert.ts';
+import { causeOf, MOST_ALERTS_OF_ACCOUNT, type AlertFacts, type AlertKind } from './alert.ts';
 import { remedyFor } from './failure-code.ts';
 import { formatDateTime } from './time.ts';
 
@@ -17,10 +17,13 @@ export function alertMessage(kind: AlertKind, facts: AlertFacts, link: string): 
     `Why: ${causeOf(facts)}`,
     `What to do: ${remedyOf(facts)} ${then}`, '',
     link, '',
+    ...(facts.isLastForNow ? [LAST_FOR_NOW, ''] : []),
     '-- ', 'Sent by Keybell to the alert recipients of your account. They are chosen in the webhook settings.',
   ];
   return { subject, text: `${lines.join('\n')}\n` };
 }
+
+const LAST_FOR_NOW = `Your account had ${MOST_ALERTS_OF_ACCOUNT} alerts within an hour. What happens to its webhooks until there were fewer is not sent by e-mail; the console shows it.`;
 
 interface Words { title: string; what: string; then: string }
 

@@ -21,14 +21,19 @@ export interface AlertFacts {
   readonly disableAt: number | null;
   /** Attempts of the last quarter of an hour, and how many of them failed; null unless the rate is what the alert is about. */
   readonly rate: { readonly attempts: number; readonly failures: number; readonly threshold: number } | null;
+  /** It used up what the account may be told at a time; alerts from before there was a limit do not have it. */
+  readonly isLastForNow?: boolean;
 }
+
+/** Limits hold for any time so long: whoever makes a receiver fail and switches its webhook on again must not fill the mailboxes of others. */
+export const ALERT_LIMIT_WINDOW_MS = HOUR_MS;
+/** Alerts of an account; a webhook has one of each kind. Processes that write at the same moment may each write one more. */
+export const MOST_ALERTS_OF_ACCOUNT = 20;
 
 /** Over so long a time the failure rate is measured. */
 export const RATE_WINDOW_MS = 15 * MINUTE_MS;
 /** A rate of fewer attempts than these says nothing. */
 export const MIN_RATED_ATTEMPTS = 10;
-/** A webhook has one alert about its failure rate in so long a time at most. */
-export const RATE_ALERT_EVERY_MS = HOUR_MS;
 
 /** What a rate needs to know of an attempt; a failure code of null is a success. */
 export interface RatedAttempt { readonly failureCode: FailureCode | null; readonly statusCode: number | null }

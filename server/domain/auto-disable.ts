@@ -30,13 +30,12 @@ export function isWarningDue(run: FailureRun, afterMs: AfterMs, now: number): bo
 
 const isLongEnough = ({ consecutiveFailures }: FailureRun) => consecutiveFailures >= MIN_FAILURES;
 
-/** What a failure at `now` leads to; the warning comes once in a run. */
+/** What a failure at `now` leads to; the warning comes once in a run, also when the account chooses another time meanwhile. */
 export function verdictOf(
-  before: FailureRun & { readonly lastFailureAt: number | null }, after: FailureRun, { afterMs, now }: { afterMs: AfterMs; now: number },
+  run: FailureRun & { readonly warnedAt: number | null }, { afterMs, now }: { afterMs: AfterMs; now: number },
 ): 'DISABLE' | 'WARN' | null {
-  if (!isWarningDue(after, afterMs, now)) return null;
-  const disableAt = autoDisableAt(after, afterMs);
+  if (run.failingSince === null || !isWarningDue(run, afterMs, now)) return null;
+  const disableAt = autoDisableAt(run, afterMs);
   if (disableAt !== null && now >= disableAt) return 'DISABLE';
-  const wasWarned = before.lastFailureAt !== null && isWarningDue(before, afterMs, before.lastFailureAt);
-  return wasWarned ? null : 'WARN';
+  return run.warnedAt !== null && run.warnedAt >= run.failingSince ? null : 'WARN';
 }

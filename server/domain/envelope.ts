@@ -33,6 +33,15 @@ export function buildBody(parts: EnvelopeParts): string {
     + `,"payload":${parts.payloadText}}`;
 }
 
+/** A payload as JSON text; null when it is nested deeper than `JSON.stringify` can go, which is far beyond what is allowed. */
+export function payloadText(payload: unknown): string | null {
+  try {
+    return JSON.stringify(payload);
+  } catch {
+    return null;
+  }
+}
+
 /** A payload that came as text: what it says, or what is wrong with it. */
 export function parsePayload(text: string, maxBytes: number, path: readonly string[] | null = null): { value: unknown; problem: UserProblem | null } {
   const fault = checkPayload(text, maxBytes, path);

@@ -37,16 +37,18 @@ export function closestCode(unknown: string, known: readonly string[]): string |
   let best: string | null = null;
   let bestDistance = Infinity;
   for (const code of known) {
-    const distance = editDistance(typed, code.toLowerCase());
-    if (distance >= bestDistance || distance > code.length * SUGGESTION_TOLERANCE) continue;
+    const tolerated = Math.min(bestDistance - 1, Math.floor(code.length * SUGGESTION_TOLERANCE));
+    const distance = editDistance(typed, code.toLowerCase(), tolerated);
+    if (distance > tolerated) continue;
     best = code;
     bestDistance = distance;
   }
   return best;
 }
 
-/** Levenshtein distance, one row at a time. */
-function editDistance(a: string, b: string): number {
+/** Levenshtein distance, one row at a time; Infinity as soon as it is sure to be more than `most`. */
+function editDistance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return Infinity;
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
@@ -54,6 +56,7 @@ function editDistance(a: string, b: string): number {
       const replaced = previous[column - 1]! + (a[row - 1] === b[column - 1] ? 0 : 1);
       current.push(Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1));
     }
+    if (Math.min(...current) > most) return Infinity;
     previous = current;
   }
   return previous[b.length]!;

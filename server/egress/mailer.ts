@@ -2,7 +2,7 @@ import { createTransport, type Transporter } from 'nodemailer';
 import { SECOND_MS } from '../domain/time.ts';
 
 const CONNECT_TIMEOUT_MS = 10 * SECOND_MS;
-/** For the whole of a sending: a process that stops waits for the one that is under way. */
+/** For the whole of a sending. */
 const SEND_TIMEOUT_MS = 15 * SECOND_MS;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
@@ -32,8 +32,11 @@ export class Mailer {
     this.#transport = createTransport(transportOptions(new URL(smtpUrl)));
   }
 
-  /** Resolves with the addresses that the server refused, when it took the mail for at least one; rejects when it took it for none. */
-  async send({ id, to, subject, text }: Mail): Promise<{ refused: number }> {
+  /**
+   * Resolves with the addresses that the server refused, when it took the mail for at least one; rejects when it took it for none, and
+   * at once when `signal` aborts.
+   */
+  async send({ id, to, subject, text }: Mail, signal: AbortSignal): Promise<{ refused: number }> {
     const { rejected } = await this.#transport.sendMail({
       from: { name: 'Keybell', address: this.#from },
       to: to.map((address) => ({ name: '', address })),
@@ -42,7 +45,7 @@ export class Mailer {
       headers: { 'Auto-Submitted': 'auto-generated' },
       disableFileAccess: true,
       disableUrlAccess: true,
-      signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(SEND_TIMEOUT_MS)]),
     }) as { rejected: readonly string[] };
     return { refused: rejected.length };
   }

@@ -17,10 +17,13 @@ import { findDeliveries } from '../storage/repositories/deliveries.ts';
 import { countDeliveriesByStatus, findEventBodies, findEvents, findEventsWithBody, type EventFacts, type StatusCount } from '../storage/repositories/events.ts';
 import { findMembersEver, findPersons } from '../storage/repositories/members.ts';
 import { countBacklogs } from '../storage/repositories/stats.ts';
+import type { VolumeSum } from '../storage/repositories/stat-series.ts';
 import { findSecrets } from '../storage/repositories/webhook-secrets.ts';
 import { findSettings } from '../storage/repositories/webhook-settings.ts';
 import { countByEnvironment, findWebhooks } from '../storage/repositories/webhooks.ts';
 import type { Store } from '../storage/store.ts';
+import type { StatsValue } from './stats/read-stats.ts';
+import { statsLoader, volumeLoader, type StatsRequest, type VolumeRequest } from './stats/stats-loaders.ts';
 import { readHealth, type HealthFacts } from './webhooks/read-health.ts';
 
 export interface HealthQuestion { webhookId: string; windowMs: number }
@@ -46,6 +49,9 @@ export interface Loaders {
   /** By webhook, the current one first. */
   secrets: DataLoader<string, WebhookSecret[]>;
   health: DataLoader<HealthQuestion, HealthFacts, string>;
+  stats: DataLoader<StatsRequest, StatsValue, string>;
+  /** Published events of a type by bucket. */
+  volume: DataLoader<VolumeRequest, VolumeSum[], string>;
   /** By account. */
   settings: DataLoader<string, WebhookSettings>;
   /** Deliveries of a webhook that wait or run. */
@@ -82,6 +88,8 @@ export function createLoaders({ store, clock }: { store: Store; clock: () => num
     deliveryCounts: new DataLoader(async (ids) => valuesOf(groupBy(await countDeliveriesByStatus(store, ids), (count) => count.eventId), ids, [])),
     webhookCount: new DataLoader(async (keys) => valuesOf(await countByEnvironment(store, scope), keys, 0)),
     health: healthLoader(store, clock),
+    stats: statsLoader(store, clock),
+    volume: volumeLoader(store, scope.accountId),
     settings: new DataLoader((ids) => Promise.all(ids.map((id) => findSettings(store.reader, id)))),
     actor: byId((ids) => findActors(store, scope.accountId, ids)),
     person: byId((ids) => findPersons(store, ids)),

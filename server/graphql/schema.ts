@@ -22,6 +22,8 @@ import { WebhookSettingsResolver } from './settings/webhook-settings.resolver.ts
 import { AccountResolver } from './team/account.resolver.ts';
 import { MemberMutationsResolver } from './team/member-mutations.resolver.ts';
 import { MemberResolver } from './team/member.resolver.ts';
+import { LiveStatsResolver } from './stats/live-stats.resolver.ts';
+import { DeliveryStatsResolver, EventVolumeResolver, WebhookStatsResolver } from './stats/stats.resolver.ts';
 import { ContentFilterResolver } from './webhooks/content-filter.resolver.ts';
 import { RetryPolicyResolver, RetryScheduleResolver, RetryStepResolver } from './webhooks/retry-policy.resolver.ts';
 import { SampleResolver } from './webhooks/sample.resolver.ts';
@@ -33,7 +35,7 @@ const resolvers = [
   ViewerResolver, NodeResolver, EnvironmentResolver, WebhookResolver, RetryPolicyResolver, RetryScheduleResolver, RetryStepResolver,
   EventTypeResolver, EventTypeMutationsResolver, WebhookEventResolver, DeliveryResolver, DeliveryAttemptResolver, SigningKeyResolver, ApiKeyResolver,
   WebhookSettingsResolver, WebhookMutationsResolver, UrlCheckResolver, ContentFilterResolver, SampleResolver, PublishResolver, SessionResolver, MemberResolver, MemberMutationsResolver, AccountResolver, LiveResolver, BulkOperationResolver, BulkEstimateResolver, BulkMutationsResolver,
-  AuditLogResolver,
+  AuditLogResolver, DeliveryStatsResolver, WebhookStatsResolver, EventVolumeResolver, LiveStatsResolver,
 ] as const;
 
 /** type-graphql asks for one as soon as there is a subscription; ours all bring their own `subscribe`. */

@@ -12,16 +12,25 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'",
 ].join('; ');
 
+/** What only a file can be called: everything else is a page, also one named after an event type, with a dot. */
+const FILE_PATH = /^\/assets\/|^\/[^/]+\.\w+$/;
+
 /** Serves the built console below `/admin/`; every path that is not a file gets index.html, whose router knows the rest. */
 export function serveConsole(directory: string): Handler {
   if (!existsSync(join(directory, 'index.html'))) {
     return (exchange) => sendText(exchange, 'The console is not built. Run "npm run build" and start again.\n', { status: 503 });
   }
-  const serve = sirv(directory, { single: true, etag: true, setHeaders });
+  const serve = sirv(directory, { etag: true, setHeaders });
   return (exchange) => {
-    if (exchange.path === `${BASE}/`) return redirect(exchange, CONSOLE_START);
-    exchange.req.url = exchange.req.url!.slice(BASE.length);
-    serve(exchange.req, exchange.res, () => sendText(exchange, 'There is no such file.\n', { status: 404 }));
+    const { req, res, path } = exchange;
+    if (path === `${BASE}/`) return redirect(exchange, CONSOLE_START);
+    const notFound = () => sendText(exchange, 'There is no such file.\n', { status: 404 });
+    req.url = req.url!.slice(BASE.length);
+    serve(req, res, () => {
+      if (FILE_PATH.test(path.slice(BASE.length))) return notFound();
+      req.url = '/';
+      serve(req, res, notFound);
+    });
   };
 }
 

@@ -7,7 +7,7 @@ import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { sendText, type Exchange } from './exchange.ts';
 import type { Router } from './router.ts';
-import type { GraphqlSockets } from './websocket.ts';
+import { refuseUpgrade, type GraphqlSockets } from './websocket.ts';
 
 const HEADERS_TIMEOUT_MS = 10 * SECOND_MS;
 const REQUEST_TIMEOUT_MS = 30 * SECOND_MS;
@@ -89,7 +89,7 @@ export class HttpServer {
 
   readonly handleUpgrade = (req: IncomingMessage, socket: Duplex, head: Buffer): void => {
     if (req.url?.split('?', 1)[0] === SOCKET_PATH) this.#options.sockets.handleUpgrade(req, socket, head);
-    else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    else refuseUpgrade(socket, '404 Not Found');
   };
 
   #fail(exchange: Exchange, error: unknown): void {

@@ -179,8 +179,10 @@ function refuseExcess({ subscriptions }: Connection): GraphQLError[] | undefined
   return [badInput(`At most ${MAX_RUNNING} operations may run on one socket. End one of them, or open another socket.`)];
 }
 
-function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+/** Answers and hangs up without waiting for the peer to: Node hands such a socket over, and a server that stops would wait for it for ever. */
+export function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
 }
 
 function closed(socket: WebSocket): Promise<void> {

@@ -8,6 +8,7 @@ import type { Scope } from '../storage/repositories/conditions.ts';
 import type { Store } from '../storage/store.ts';
 import { watchDelivery, type DeliveryNews, type WatchOptions } from './delivery-watch.ts';
 import type { Hub } from './hub.ts';
+import { LiveStats, type LiveStatsOptions, type LiveStatsSample } from './live-stats.ts';
 import { advanced, distance, isBeyond, writeLogCursor, type LogPosition } from './log-cursor.ts';
 import { watchOperation, type OperationWatchOptions } from './operation-watch.ts';
 import { pause, stream } from './stream.ts';
@@ -54,11 +55,13 @@ export class AttemptLog {
   readonly #store: Store;
   readonly #hub: Hub;
   readonly #clock: () => number;
+  readonly #stats: LiveStats;
 
   constructor({ store, hub, clock }: { store: Store; hub: Hub; clock: () => number }) {
     this.#store = store;
     this.#hub = hub;
     this.#clock = clock;
+    this.#stats = new LiveStats({ store, clock });
   }
 
   /** The end of the log. Read a list after this, follow from here, and nothing is missed in between. */
@@ -78,6 +81,11 @@ export class AttemptLog {
   /** One bulk operation until it is over. */
   followOperation(options: OperationWatchOptions): AsyncIterableIterator<BulkOperation> {
     return watchOperation({ store: this.#store, hub: this.#hub }, options);
+  }
+
+  /** Throughput, latency and backlog, now and again. */
+  followStats(options: LiveStatsOptions): AsyncIterableIterator<LiveStatsSample[]> {
+    return this.#stats.follow(options);
   }
 
   async *#batches(options: FollowOptions, signal: AbortSignal): AsyncGenerator<AttemptBatch, void> {

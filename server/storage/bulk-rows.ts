@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { OPEN_BULK_STATUSES } from '../domain/bulk-operation.ts';
 import { BulkOperation, type Replay } from './entities/bulk-operation.ts';
 import { UNLEASED } from './entities/delivery.ts';
-import { wakeLines } from './place-rows.ts';
 import { change, insertRows, lockClause, selectIn } from './rows.ts';
+import { wakeLines } from './webhook-rows.ts';
 
 /** Cancels those that wait; what is being sent, or has ended meanwhile, stays as it is. Returns how many were cancelled. */
 export async function cancelDeliveries(tx: EntityManager, ids: readonly string[], now: number): Promise<number> {

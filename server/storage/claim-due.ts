@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { allowance, nextAllowanceAt, pacedUntilAfter } from '../domain/rate-limit.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import { DUE_URGENTLY, UNLEASED } from './entities/delivery.ts';
-import { withEvents, type ClaimedRow } from './claimed-events.ts';
+import { readWhatFits, type ClaimedRow } from './claimed-events.ts';
 import type { LeasedDelivery } from './leased-delivery.ts';
 import { headOfLine, placeAll } from './place-rows.ts';
 import { changeIn, lockClause, run, selectIn } from './rows.ts';
@@ -49,22 +49,30 @@ type WebhookFact = 'status' | 'deletedAt' | 'maxRequestsPerSecond';
  * The cost follows the webhooks that are due, not the deliveries that wait. Returns what it took, in order of due time per webhook.
  */
 export async function claimDue(tx: EntityManager, request: ClaimRequest): Promise<LeasedDelivery[]> {
-  const rows: ClaimedRow[] = [];
+  const { owner, now, bytes = Infinity } = request;
   const queues = await dueQueues(tx, request);
   const room = Math.ceil(request.room / queues.length);
+  const found: { turn: Turn; taken: Taken }[] = [];
   for (const queue of queues) {
-    if (queue.deletedAt !== null) await cancelWaiting(tx, queue.webhookId, request.now);
-    const isProbing = await hasProbe(tx, queue);
-    const { claimed, nextAt } = await takeDue(tx, { queue, now: request.now, room: Math.min(room, mostAtOnce(queue, request.now)), isProbing });
-    await lease(tx, claimed.map((row) => row.id), request.owner);
-    rows.push(...claimed);
-    if (isHalfOpen(queue)) await noteProbe(tx, queue, { isProbing, claimed, now: request.now });
-    if (!isReceiving(queue)) await pauseQueue(tx, queue.webhookId);
-    else if (isOrdered(queue)) await planNextLook(tx, queue, { nextAt, now: request.now });
-    else await refreshNextDue(tx, queue.webhookId, request.now);
-    await notePace(tx, queue, { count: claimed.length, now: request.now });
+    if (queue.deletedAt !== null) await cancelWaiting(tx, queue.webhookId, now);
+    const turn = { queue, now, room: Math.min(room, mostAtOnce(queue, now)), isProbing: await hasProbe(tx, queue) };
+    found.push({ turn, taken: await takeDue(tx, turn) });
   }
-  return withEvents(tx, rows.map(asClaimed), request);
+  const { fitting, complete } = await readWhatFits(tx, found.flatMap(({ taken }) => taken.claimed), bytes);
+  for (const { turn, taken } of found) await leaseTaken(tx, turn, { owner, taken, fitting });
+  return [...fitting].map((row) => complete(asClaimed(row), owner));
+}
+
+/** Leases what fits into the memory; what does not stays as it is, and has its queue due again. */
+async function leaseTaken(tx: EntityManager, { queue, now, isProbing }: Turn, { owner, taken, fitting }: { owner: string; taken: Taken; fitting: ReadonlySet<ClaimedRow> }): Promise<void> {
+  const claimed = taken.claimed.filter((row) => fitting.has(row));
+  const nextAt = claimed.length < taken.claimed.length ? now : taken.nextAt;
+  await lease(tx, claimed.map((row) => row.id), owner);
+  if (isHalfOpen(queue)) await noteProbe(tx, queue, { isProbing, claimed, now });
+  if (!isReceiving(queue)) await pauseQueue(tx, queue.webhookId);
+  else if (isOrdered(queue)) await planNextLook(tx, queue, { nextAt, now });
+  else await refreshNextDue(tx, queue.webhookId, now);
+  await notePace(tx, queue, { count: claimed.length, now });
 }
 
 /** Moment at which the next queue is due, in any process; null when nothing is planned. */

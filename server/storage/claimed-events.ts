@@ -1,13 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { groupBy } from '../domain/group-by.ts';
-import { handBack } from './lease-rows.ts';
 import { memoryOf, type LeasedDelivery, type LeasedEvent } from './leased-delivery.ts';
 import { selectIn } from './rows.ts';
 
 /** Bodies read at once: each up to a megabyte, and some kilobytes as a rule. */
 const BODIES_AT_ONCE = 20;
 
-/** A delivery that is leased in this transaction; its event is not read yet. */
+/** A delivery that is locked, to be leased in this transaction; its event is not read yet. */
 export type ClaimedRow = Omit<LeasedDelivery, 'event' | 'leaseOwner'> & { eventId: string };
 
 /** One of each webhook, then the next one of each, so that large bodies of some leave room for those of others. */
@@ -17,13 +16,14 @@ function inTurns(rows: readonly ClaimedRow[]): ClaimedRow[] {
   return [...rows].sort((a, b) => turns.get(a)! - turns.get(b)!);
 }
 
+/** `complete` gives a delivery its event. */
+interface Fitting { fitting: ReadonlySet<ClaimedRow>; complete: (row: ClaimedRow, leaseOwner: string) => LeasedDelivery }
+
 /**
- * Claimed deliveries with their events, in order of due time per webhook. Those whose bodies do not fit into `bytes` of memory are given back to
- * a later claim; the first are taken, however large they are.
+ * Reads the events of claimed deliveries, in turns of their webhooks, as far as their bodies fit into `bytes` of memory; the first are
+ * read, however large they are. Those that fit are in order of due time per webhook.
  */
-export async function withEvents(
-  tx: EntityManager, claimed: readonly ClaimedRow[], { owner, bytes = Infinity, now }: { owner: string; bytes?: number; now: number },
-): Promise<LeasedDelivery[]> {
+export async function readWhatFits(tx: EntityManager, claimed: readonly ClaimedRow[], bytes: number): Promise<Fitting> {
   const rows = inTurns(claimed);
   const eventIds = [...new Set(rows.map((row) => row.eventId))];
   const events = new Map<string, LeasedEvent>();
@@ -36,8 +36,10 @@ export async function withEvents(
     }
   }
   const left = new Set(eventIds.slice(read));
-  await handBack(tx, { owner, leases: rows.filter(({ eventId }) => left.has(eventId)), dueAt: 0, notBefore: now });
-  return rows.filter(({ eventId }) => !left.has(eventId)).map((row) => leasedDelivery(row, events.get(row.eventId), owner));
+  return {
+    fitting: new Set(rows.filter(({ eventId }) => !left.has(eventId))),
+    complete: (row, leaseOwner) => leasedDelivery(row, events.get(row.eventId), leaseOwner),
+  };
 }
 
 const readEvents = (tx: EntityManager, ids: readonly string[]) => selectIn<LeasedEvent>(

@@ -69,7 +69,9 @@ export class EventCatalogue {
     const byAccount = new Map<string, Map<string, EventType>>();
     for (const type of await findEventTypes(this.#store)) {
       const own = byAccount.get(type.accountId) ?? new Map<string, EventType>();
-      byAccount.set(type.accountId, own.set(type.code, type));
+      // What did not change stays the same object, by which others know that what they made of it still holds.
+      const known = this.#byAccount.get(type.accountId)?.get(type.code);
+      byAccount.set(type.accountId, own.set(type.code, known?.version === type.version && known.id === type.id ? known : type));
     }
     this.#byAccount = byAccount;
     this.#version = version;

@@ -1,5 +1,5 @@
 import { In, MoreThan, Not, IsNull, type EntityManager } from 'typeorm';
-import { highRateOf, RATE_ALERT_EVERY_MS, RATE_WINDOW_MS, type RatedAttempt } from '../domain/alert.ts';
+import { ALERT_LIMIT_WINDOW_MS, highRateOf, RATE_WINDOW_MS, type RatedAttempt } from '../domain/alert.ts';
 import { firstIdOf } from '../domain/ids.ts';
 import { raiseAlert } from './alert-rows.ts';
 import { Alert } from './entities/alert.ts';
@@ -20,20 +20,19 @@ export async function suspects({ reader }: Pick<Store, 'reader'>, now: number): 
   const thresholds = new Map(settings.filter(({ alertRecipients }) => alertRecipients.length > 0).map((each) => [each.accountId, each.failureRateThreshold!]));
   if (thresholds.size === 0) return [];
   const queues = await reader.findBy(WebhookQueue, { accountId: In([...thresholds.keys()]), lastFailureAt: MoreThan(now - RATE_WINDOW_MS) });
-  const told = await reader.findBy(Alert, { kind: 'FAILURE_RATE', webhookId: In(queues.map(({ webhookId }) => webhookId)), createdAt: MoreThan(now - RATE_ALERT_EVERY_MS) });
+  const told = await reader.findBy(Alert, { kind: 'FAILURE_RATE', webhookId: In(queues.map(({ webhookId }) => webhookId)), createdAt: MoreThan(now - ALERT_LIMIT_WINDOW_MS) });
   const toldIds = new Set(told.map(({ webhookId }) => webhookId));
   return queues.filter(({ webhookId }) => !toldIds.has(webhookId))
     .map(({ accountId, webhookId }) => ({ accountId, webhookId, threshold: thresholds.get(accountId)! }));
 }
 
-/** Raises an alert when the failure rate of a webhook reaches its threshold, unless another process did so a moment ago. */
+/** Raises an alert when the failure rate of a webhook reaches its threshold. */
 export async function judgeRate(store: Store, { accountId, webhookId, threshold }: Suspect, now: number): Promise<void> {
   const rate = highRateOf(await newestAttempts(store.reader, webhookId, now), threshold);
   if (!rate) return;
   await store.write(async (tx) => {
     await lockQueue(tx, webhookId);
-    const wasTold = await tx.existsBy(Alert, { webhookId, kind: 'FAILURE_RATE', createdAt: MoreThan(now - RATE_ALERT_EVERY_MS) });
-    if (!wasTold) await raiseAlert(tx, { accountId, webhookId, kind: 'FAILURE_RATE', now, ...rate });
+    await raiseAlert(tx, { accountId, webhookId, kind: 'FAILURE_RATE', now, ...rate });
   });
 }
 

@@ -1,9 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { groupBy } from '../domain/group-by.ts';
 import { UNLEASED } from './entities/delivery.ts';
-import { wakeLines } from './place-rows.ts';
 import { changeIn, run } from './rows.ts';
-import { lockQueue, refreshNextDue } from './webhook-rows.ts';
+import { lockQueue, refreshNextDue, wakeLines } from './webhook-rows.ts';
 
 /** One lease of a delivery: the next one has another revision. */
 export interface Lease { id: string; webhookId: string; revision: number }
@@ -18,10 +17,9 @@ export async function handBack(tx: EntityManager, { leases, ...how }: HandedBack
   for (const [webhookId, group] of byWebhook) await handBackTo(tx, webhookId, { ...how, leases: group });
 }
 
-/** `notBefore` puts their queues behind those that wait for their turn, see refreshNextDue. */
-interface HandedBack { owner: string; leases: readonly Lease[]; dueAt: number; notBefore?: number }
+interface HandedBack { owner: string; leases: readonly Lease[]; dueAt: number }
 
-async function handBackTo(tx: EntityManager, webhookId: string, { owner, leases, dueAt, notBefore }: HandedBack): Promise<void> {
+async function handBackTo(tx: EntityManager, webhookId: string, { owner, leases, dueAt }: HandedBack): Promise<void> {
   await lockQueue(tx, webhookId);
   for (const [revision, group] of groupBy(leases, (lease) => lease.revision)) {
     await changeIn(tx, `UPDATE delivery SET leaseOwner = ?, dueAt = CASE WHEN dueAt > ? THEN dueAt WHEN dueAt = 0 THEN 0 ELSE ? END,
@@ -29,7 +27,7 @@ async function handBackTo(tx: EntityManager, webhookId: string, { owner, leases,
       status = CASE WHEN isManualRequested = 1 THEN status WHEN attemptCount = 0 THEN 'PENDING' ELSE 'RETRYING' END,
       revision = revision + 1 WHERE id`, [UNLEASED, dueAt, dueAt, dueAt], group.map(({ id }) => id), 'AND leaseOwner = ? AND revision = ?', [owner, revision]);
   }
-  await refreshNextDue(tx, webhookId, notBefore);
+  await refreshNextDue(tx, webhookId);
 }
 
 /** Cancels a leased delivery whose webhook was deleted, or moved, before it was sent. */

@@ -1,14 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { formatHeaderLines } from '../domain/header-lines.ts';
-import { bucketOf } from '../domain/percentile.ts';
-import { HOUR_MS } from '../domain/time.ts';
 import { raiseAlert } from './alert-rows.ts';
 import type { AttemptRecord } from './attempt-record.ts';
-import { DURATION_COLUMNS } from './entities/attempt-stat.ts';
 import type { AttemptContent, DeliveryAttempt } from './entities/delivery-attempt.ts';
 import { UNLEASED } from './entities/delivery.ts';
 import { LaneLostError } from './lanes.ts';
-import { dialectOfManager, insertRows, updateRows } from './rows.ts';
+import { insertRows, updateRows } from './rows.ts';
+import { countAttempts } from './stat-rows.ts';
 import type { Value } from './value.ts';
 import { noteStandings, type StandingNews } from './standing-rows.ts';
 import { switchOffWebhook } from './webhook-rows.ts';
@@ -41,8 +39,8 @@ export async function writeOutcomes(
   // Queues before deliveries: see lockQueue.
   const news = await noteStandings(tx, records, random);
   await moveDeliveries(tx, records, leaseOwner);
-  await countAttempts(tx, records);
   await switchOff(tx, records);
+  await countAttempts(tx, records);
   return news;
 }
 
@@ -69,30 +67,6 @@ async function moveDeliveries(tx: EntityManager, records: readonly AttemptRecord
     table: 'delivery', key: 'id', columns: DELIVERY_COLUMNS, rows, guard: 't.leaseOwner = ?', guardParameters: [leaseOwner],
   });
   if (moved !== rows.length) throw new LaneLostError();
-}
-
-async function countAttempts(tx: EntityManager, records: readonly AttemptRecord[]): Promise<void> {
-  const rows = new Map<string, { key: Value[]; counts: number[] }>();
-  for (const { attempt } of records) {
-    const hour = Math.floor(attempt.startedAt / HOUR_MS) * HOUR_MS;
-    const key = [attempt.webhookId, hour, attempt.failureCode ?? 'SUCCEEDED', attempt.statusCode ?? 0, attempt.accountId];
-    const name = key.join(' ');
-    let row = rows.get(name);
-    if (!row) rows.set(name, row = { key, counts: DURATION_COLUMNS.map(() => 0) });
-    row.counts[bucketOf(attempt.durationMs)]! += 1;
-  }
-  const ordered = [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { key, counts }]) => [...key, sum(counts), ...counts]);
-  await insertRows(tx, 'attempt_stat', STAT_COLUMNS, ordered, addToExisting(tx));
-}
-
-const STAT_COLUMNS = ['webhookId', 'hour', 'result', 'statusCode', 'accountId', 'count', ...DURATION_COLUMNS];
-const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
-
-function addToExisting(tx: EntityManager): string {
-  const sums = ['count', ...DURATION_COLUMNS];
-  return dialectOfManager(tx) === 'sqlite'
-    ? `ON CONFLICT (webhookId, hour, result, statusCode) DO UPDATE SET ${sums.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`
-    : `ON DUPLICATE KEY UPDATE ${sums.map((name) => `${name} = ${name} + VALUES(${name})`).join(', ')}`;
 }
 
 /** 410: the receiver asked for it. */

@@ -2,14 +2,14 @@ import type { EntityManager } from 'typeorm';
 import { DELIVERY_STATUSES, isFinal, type DeliveryStatus } from '../domain/delivery.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { DUE_URGENTLY, UNLEASED, type Delivery } from './entities/delivery.ts';
-import { changeIn, insertRows, lockClause, run, selectIn, updateRows } from './rows.ts';
-import { lockQueue, NOT_IN_REST, refreshNextDue, thrice } from './webhook-rows.ts';
+import { insertRows, lockClause, run, selectIn, updateRows } from './rows.ts';
+import { lockQueue, refreshNextDue, wakeLines } from './webhook-rows.ts';
 
 /*
  * The ordered line of a webhook. Places are given under the lock of the webhook's queue, which is held to the commit, so they are in the
  * order of commits, whichever process publishes. Only a claim looks at the line, under the same lock: it removes places whose
- * deliveries have come to an end and finds the head. Whoever changes a delivery that may be the head, wakes the line in the same
- * transaction.
+ * deliveries have come to an end and finds the head. Whoever changes a delivery that may be the head, wakes the line before that, in the
+ * same transaction, see wakeLines.
  */
 
 /** Places looked at: the first is usually the one whose delivery has just ended; after a large cancellation there are many of them. */
@@ -43,10 +43,13 @@ export async function takePlaces(tx: EntityManager, deliveries: readonly NewDeli
   return new Set(queues.map(({ webhookId }) => webhookId));
 }
 
-/** Gives a delivery that had failed for good, and is planned again, a place at the end: the line has gone on without it. Call before it changes. */
+/**
+ * Gives a delivery that had failed for good, and is planned again, a place at the end: the line has gone on without it. It may still
+ * have its old one, behind the head, if it was being sent when the line was opened.
+ */
 export async function takeNewPlace(tx: EntityManager, delivery: NewDelivery): Promise<void> {
   await lockQueue(tx, delivery.webhookId);
-  await headOfLine(tx, delivery.webhookId);
+  await run(tx, 'DELETE FROM place WHERE webhookId = ? AND deliveryId = ?', [delivery.webhookId, delivery.id]);
   await takePlaces(tx, [delivery]);
 }
 
@@ -65,12 +68,6 @@ const nullable = (stored: string | number | null) => (stored === null ? null : N
 
 /** A line that somebody will look at has its time: who comes after others does not change it. */
 const nextLook = ({ nextDueAt, restsUntil }: OrderedQueue, first: NewDelivery) => nextDueAt ?? Math.max(first.dueAt ?? 0, restsUntil ?? 0);
-
-/** Has the ordered lines among those of these webhooks looked at, for their heads may have changed. Others stay as they are. */
-export async function wakeLines(tx: EntityManager, webhookIds: readonly string[], now: number): Promise<void> {
-  await changeIn(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId`, thrice(now), [...new Set(webhookIds)].sort(),
-    'AND lastPosition IS NOT NULL AND (nextDueAt IS NULL OR nextDueAt > ?)', [now]);
-}
 
 type PlacedRow = { position: number | string } & ({ status: DeliveryStatus; id: string; leaseOwner: string; dueAt: number | string } | { status: null });
 

@@ -5,8 +5,8 @@ import { AUDIT_LIFETIME_MS, REQUEST_KEY_LIFETIME_MS } from '../domain/retention.
 import { changeIn, selectIn } from './rows.ts';
 
 /*
- * Small tables that would grow for ever as well. Statistics stay, and so do API keys and signing keys, which name those who did
- * things and verify what was sent.
+ * Small tables that would grow for ever as well; statistics have their own ages, see `stat-aging.ts`. API keys and signing keys stay: they
+ * name those who did things and verify what was sent.
  */
 
 /** Removes console sessions that are over. */

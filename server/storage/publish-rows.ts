@@ -5,7 +5,7 @@ import { UNLEASED } from './entities/delivery.ts';
 import type { WebhookEvent } from './entities/webhook-event.ts';
 import { takePlaces } from './place-rows.ts';
 import { changeIn, insertRows, selectIn } from './rows.ts';
-import { NOT_IN_REST, thrice } from './webhook-rows.ts';
+import { wakeQueues } from './webhook-rows.ts';
 
 const EVENT_COLUMNS = [
   'id', 'accountId', 'environment', 'code', 'schemaVersion', 'resourceId', 'occurredAt', 'publishedAt', 'body', 'isTest',
@@ -32,9 +32,7 @@ export async function insertDeliveries(tx: EntityManager, deliveries: readonly D
   const ordered = hasOrder ? await takePlaces(tx, deliveries) : NO_LINES;
   const waiting = deliveries.filter(({ leaseOwner, webhookId }) => leaseOwner === UNLEASED && !ordered.has(webhookId));
   for (const [dueAt, group] of groupBy(waiting, (delivery) => delivery.dueAt)) {
-    const webhookIds = new Set(group.map((delivery) => delivery.webhookId));
-    await changeIn(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId`, thrice(dueAt),
-      [...webhookIds].sort(), 'AND (nextDueAt IS NULL OR nextDueAt > ?)', [dueAt]);
+    if (dueAt !== null) await wakeQueues(tx, group.map(({ webhookId }) => webhookId), dueAt);
   }
   await insertRows(tx, 'delivery', DELIVERY_COLUMNS, deliveries.map((delivery) => DELIVERY_COLUMNS.map((name) => delivery[name])));
 }

@@ -6,9 +6,8 @@ import { groupBy } from '../domain/group-by.ts';
 import { raiseAlert } from './alert-rows.ts';
 import type { AttemptRecord } from './attempt-record.ts';
 import type { WebhookQueue } from './entities/webhook.ts';
-import { wakeLines } from './place-rows.ts';
 import { lockClause, run, selectIn } from './rows.ts';
-import { switchOffWebhook, wakeQueue } from './webhook-rows.ts';
+import { switchOffWebhook, wakeLines, wakeQueues } from './webhook-rows.ts';
 
 /** How a webhook stands after attempts of which some failed. */
 export interface StandingNews {
@@ -24,7 +23,7 @@ export interface StandingNews {
   disableAt: number | null;
 }
 
-type Standing = Pick<WebhookQueue, 'restsUntil' | 'consecutiveFailures' | 'failingSince' | 'lastSuccessAt' | 'lastFailureAt'> & { circuit: Circuit; isOrdered: boolean };
+type Standing = Pick<WebhookQueue, 'restsUntil' | 'consecutiveFailures' | 'failingSince' | 'lastSuccessAt' | 'lastFailureAt' | 'warnedAt'> & { circuit: Circuit; isOrdered: boolean };
 
 /** Locks are taken in the order of webhook ids, so that two processes cannot wait for each other. */
 export async function noteStandings(tx: EntityManager, records: readonly AttemptRecord[], random: () => number): Promise<StandingNews[]> {
@@ -48,7 +47,7 @@ async function lockStandings(tx: EntityManager, webhookIds: readonly string[]): 
   const rows = await selectIn<StandingRow>(tx, 'SELECT * FROM webhook_queue WHERE webhookId', webhookIds, lockClause(tx, 'FOR UPDATE'));
   return new Map(rows.map((row) => [row.webhookId, {
     restsUntil: moment(row.restsUntil), consecutiveFailures: Number(row.consecutiveFailures), failingSince: moment(row.failingSince),
-    lastSuccessAt: moment(row.lastSuccessAt), lastFailureAt: moment(row.lastFailureAt),
+    lastSuccessAt: moment(row.lastSuccessAt), lastFailureAt: moment(row.lastFailureAt), warnedAt: moment(row.warnedAt),
     isOrdered: row.lastPosition !== null,
     circuit: { faults: Number(row.circuitFaults), trips: Number(row.circuitTrips), retryAt: moment(row.circuitRetryAt), probeId: row.probeId },
   }]));
@@ -87,8 +86,10 @@ async function noteFailures(
   let verdict: ReturnType<typeof verdictOf> = null;
   for (const record of records) {
     const next = standingAfter(standing, record, random);
-    verdict = record.attempt.status === 'SUCCEEDED' ? null : verdictOf(standing, next, { afterMs: disableAfterMs, now: record.attempt.completedAt }) ?? verdict;
-    standing = next;
+    const now = record.attempt.completedAt;
+    const step = record.attempt.status === 'SUCCEEDED' ? null : verdictOf(next, { afterMs: disableAfterMs, now });
+    verdict = record.attempt.status === 'SUCCEEDED' ? null : step ?? verdict;
+    standing = step === 'WARN' ? { ...next, warnedAt: now } : next;
   }
   const { attempt } = records.at(-1)!;
   await writeStanding(tx, attempt.webhookId, { before, after: standing, now: attempt.completedAt });
@@ -126,10 +127,10 @@ function changeOf(before: Circuit, after: Circuit): StandingNews['circuitChange'
 async function writeStanding(
   tx: EntityManager, webhookId: string, { before, after, now }: { before: Standing; after: Standing; now: number },
 ): Promise<void> {
-  const { circuit, restsUntil, consecutiveFailures, failingSince, lastSuccessAt, lastFailureAt } = after;
-  await run(tx, `UPDATE webhook_queue SET consecutiveFailures = ?, failingSince = ?, lastSuccessAt = ?, lastFailureAt = ?, restsUntil = ?,
+  const { circuit, restsUntil, consecutiveFailures, failingSince, lastSuccessAt, lastFailureAt, warnedAt } = after;
+  await run(tx, `UPDATE webhook_queue SET consecutiveFailures = ?, failingSince = ?, lastSuccessAt = ?, lastFailureAt = ?, warnedAt = ?, restsUntil = ?,
     circuitFaults = ?, circuitTrips = ?, circuitRetryAt = ?, probeId = ? WHERE webhookId = ?`, [
-    consecutiveFailures, failingSince, lastSuccessAt, lastFailureAt, restsUntil, circuit.faults, circuit.trips, circuit.retryAt, circuit.probeId, webhookId,
+    consecutiveFailures, failingSince, lastSuccessAt, lastFailureAt, warnedAt, restsUntil, circuit.faults, circuit.trips, circuit.retryAt, circuit.probeId, webhookId,
   ]);
   if (before.circuit.trips > 0 && circuit.trips === 0) {
     await run(tx, 'UPDATE webhook_queue SET nextDueAt = ? WHERE webhookId = ? AND nextDueAt > ?', [now, webhookId, now]);
@@ -155,5 +156,5 @@ async function act(tx: EntityManager, records: readonly AttemptRecord[], { verdi
 /** Brings the queue forward to a retry that is due sooner. */
 async function planRetries(tx: EntityManager, webhookId: string, records: readonly AttemptRecord[]): Promise<void> {
   const retries = records.flatMap(({ settlement }) => settlement.nextAttemptAt ?? []);
-  if (retries.length > 0) await wakeQueue(tx, webhookId, Math.min(...retries));
+  if (retries.length > 0) await wakeQueues(tx, [webhookId], Math.min(...retries));
 }

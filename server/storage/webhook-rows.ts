@@ -4,7 +4,7 @@ import { noteAudit, systemActor } from './audit-rows.ts';
 import { DUE_URGENTLY, UNLEASED } from './entities/delivery.ts';
 import type { DeliveryAttempt } from './entities/delivery-attempt.ts';
 import { WebhookQueue, type Webhook } from './entities/webhook.ts';
-import { change, lockClause, run } from './rows.ts';
+import { change, changeIn, lockClause, run, selectIn } from './rows.ts';
 
 /** Call in the transaction of every change of a webhook, or of the settings or signing keys of its account: tells the caches of all processes. */
 export async function noteWebhookChange(tx: EntityManager, accountId: string): Promise<void> {
@@ -39,7 +39,7 @@ export async function switchOffWebhook(
 export async function openQueue(tx: EntityManager, webhook: Pick<Webhook, 'id' | 'accountId' | 'ordering'>): Promise<void> {
   await tx.insert(WebhookQueue, {
     webhookId: webhook.id, accountId: webhook.accountId, nextDueAt: null, restsUntil: null, consecutiveFailures: 0, failingSince: null,
-    circuitFaults: 0, circuitTrips: 0, circuitRetryAt: null, probeId: null, pacedUntil: null, lastSuccessAt: null, lastFailureAt: null,
+    circuitFaults: 0, circuitTrips: 0, circuitRetryAt: null, probeId: null, pacedUntil: null, lastSuccessAt: null, lastFailureAt: null, warnedAt: null,
     lastPosition: webhook.ordering === 'FIFO' ? 0 : null,
   });
 }
@@ -81,9 +81,16 @@ export async function planLook(tx: EntityManager, webhookId: string, dueAt: numb
  * before those of its deliveries: two that took them in different order would wait for each other.
  */
 export async function lockQueue(tx: EntityManager, webhookId: string): Promise<void> {
-  const clause = lockClause(tx, 'FOR UPDATE');
-  if (clause) await tx.query(`SELECT webhookId FROM webhook_queue WHERE webhookId = ? ${clause}`, [webhookId]);
+  await lockQueues(tx, [webhookId]);
 }
+
+/** Many of them, in the order in which all take them. */
+export async function lockQueues(tx: EntityManager, webhookIds: readonly string[]): Promise<void> {
+  const clause = lockClause(tx, 'FOR UPDATE');
+  if (clause) await selectIn(tx, 'SELECT webhookId FROM webhook_queue WHERE webhookId', inOrder(webhookIds), clause);
+}
+
+const inOrder = (webhookIds: readonly string[]) => [...new Set(webhookIds)].sort();
 
 /** Looks with the queue locked: what is planned meanwhile comes after, and is not overwritten. */
 export async function earliestDue(tx: EntityManager, webhookId: string): Promise<number | null> {
@@ -94,19 +101,29 @@ export async function earliestDue(tx: EntityManager, webhookId: string): Promise
   return earliest?.dueAt == null ? null : Number(earliest.dueAt);
 }
 
-/** Makes the queue of a webhook known as due at `dueAt`, unless it is due sooner. */
-export async function wakeQueue(tx: EntityManager, webhookId: string, dueAt: number): Promise<void> {
-  await run(tx, `UPDATE webhook_queue SET nextDueAt = ${NOT_IN_REST} WHERE webhookId = ? AND (nextDueAt IS NULL OR nextDueAt > ?)`,
-    [...thrice(dueAt), webhookId, dueAt]);
+/**
+ * Locks queues and makes them known as due at `dueAt`, unless they are due sooner. The condition is none of the WHERE clause, for that
+ * would leave those unlocked which are due sooner (READ COMMITTED): a claim could look meanwhile, not see what is being changed, and put
+ * off its next look.
+ */
+export async function wakeQueues(tx: EntityManager, webhookIds: readonly string[], dueAt: number): Promise<void> {
+  await changeIn(tx, `UPDATE webhook_queue SET nextDueAt = CASE WHEN nextDueAt <= ? THEN nextDueAt ELSE ${NOT_IN_REST} END WHERE webhookId`,
+    [dueAt, ...thrice(dueAt)], inOrder(webhookIds));
+}
+
+/** Locks queues and has those that are ordered lines looked at, for their heads may change. Others stay due as they are. */
+export async function wakeLines(tx: EntityManager, webhookIds: readonly string[], now: number): Promise<void> {
+  await changeIn(tx, `UPDATE webhook_queue SET nextDueAt = CASE WHEN lastPosition IS NULL OR nextDueAt <= ? THEN nextDueAt ELSE ${NOT_IN_REST} END
+    WHERE webhookId`, [now, ...thrice(now)], inOrder(webhookIds));
 }
 
 /** The later of a moment (given three times) and the end of the rest; what people ask for does not wait for it. */
-export const NOT_IN_REST = 'CASE WHEN ? > 0 AND restsUntil > ? THEN restsUntil ELSE ? END';
-export const thrice = <T>(value: T): [T, T, T] => [value, value, value];
+const NOT_IN_REST = 'CASE WHEN ? > 0 AND restsUntil > ? THEN restsUntil ELSE ? END';
+const thrice = <T>(value: T): [T, T, T] => [value, value, value];
 
-/** Deletion: everything that waits is cancelled. What is being sent right now is cancelled by whoever records or claims it next. */
+/** Deletion, or another environment: everything that waits is cancelled. What is being sent right now is cancelled by whoever records or claims it next. */
 export async function cancelWaiting(tx: EntityManager, webhookId: string, now: number): Promise<number> {
-  await lockQueue(tx, webhookId);
+  await wakeLines(tx, [webhookId], now);
   const cancelled = await change(tx, `UPDATE delivery SET status = 'CANCELLED', leaseOwner = NULL, dueAt = NULL, nextAttemptAt = NULL,
     isManualRequested = 0, completedAt = ?, revision = revision + 1
     WHERE leaseOwner = ? AND webhookId = ? AND status IN ('PENDING', 'IN_PROGRESS', 'RETRYING')`, [now, UNLEASED, webhookId]);

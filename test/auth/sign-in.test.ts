@@ -65,6 +65,24 @@ describe('sign-in', () => {
     await expect(signIn('192.0.2.1')).rejects.toBeInstanceOf(TooManyTriesError);
   });
 
+  it('is closed for one client after 50 guesses at anybody, also when the client signs in to an account of its own in between', async () => {
+    const guess = (index: number) => ({ ip: '192.0.2.1', email: `person${index}@keybell.example` });
+    await fail(49, guess);
+    await signIn('192.0.2.1');
+    await fail(1, guess);
+    await expect(signIn('192.0.2.1')).rejects.toBeInstanceOf(TooManyTriesError);
+  });
+
+  it('is open to as many as sign in from one network', async () => {
+    for (let index = 0; index < 3; index++) {
+      await fail(16, (guess) => ({ ip: '192.0.2.1', email: `person${index}-${guess}@keybell.example` }));
+      await signIn('192.0.2.1');
+    }
+    await signIn('192.0.2.1');
+    await signIn('192.0.2.1');
+    await expect(signIn('192.0.2.1')).resolves.toBeTypeOf('string');
+  });
+
   it('forgets the failures before a success', async () => {
     await fail(9, () => ({ ip: '192.0.2.1' }));
     await signIn('192.0.2.1');

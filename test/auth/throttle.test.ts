@@ -28,6 +28,18 @@ describe('a throttle', () => {
     expect(refusalOf(() => throttle.check('e', 1))).not.toBeNull();
   });
 
+  it('takes one failure back, and no more than there were', () => {
+    const throttle = new Throttle(2);
+    for (const now of [0, 1]) throttle.fail('a', now);
+    throttle.takeBack('a');
+    expect(refusalOf(() => throttle.check('a', 2))).toBeNull();
+    for (let times = 0; times < 3; times++) throttle.takeBack('a');
+    throttle.takeBack('unknown');
+    for (const now of [3, 4]) throttle.fail('a', now);
+    expect(refusalOf(() => throttle.check('a', 5))).not.toBeNull();
+    expect(throttle.size).toBe(1);
+  });
+
   it('throws away windows that have ended', () => {
     const throttle = new Throttle(1);
     for (const key of ['a', 'b', 'c']) throttle.fail(key, 0);

@@ -20,6 +20,7 @@ import type { AuditEntry } from '../../server/storage/entities/audit-entry.ts';
 import type { Delivery } from '../../server/storage/entities/delivery.ts';
 import type { Webhook } from '../../server/storage/entities/webhook.ts';
 import { auditEntriesOf } from '../../server/storage/repositories/audit-log.ts';
+import { insertMember } from '../../server/storage/repositories/members.ts';
 import { findSecrets } from '../../server/storage/repositories/webhook-secrets.ts';
 import { switchOffWebhook } from '../../server/storage/webhook-rows.ts';
 import { eachDatabase } from '../support/databases.ts';
@@ -39,7 +40,13 @@ eachDatabase('the audit log', (kind) => {
   const fieldsOf = (entry: AuditEntry | undefined) => entry?.changes.map(({ field }) => field);
   const newDelivery = async (own: Partial<Delivery> = {}) => insertDelivery(bench.deps.store, webhook, await insertEvent(bench.deps.store, webhook), own);
 
-  beforeAll(async () => { bench = await openCommandBench(kind); });
+  beforeAll(async () => {
+    bench = await openCommandBench(kind);
+    const { accountId, actorId } = bench.caller;
+    const person = { id: newId('per'), email: 'ada@keybell.example', name: 'Ada', passwordHash: null, createdAt: NOON };
+    const member = { id: actorId, accountId, personId: person.id, role: 'SUPER_ADMIN', status: 'ACTIVE', lastActiveAt: null, createdAt: NOON, removedAt: null } as const;
+    await bench.deps.store.write((tx) => insertMember(tx, person, member));
+  });
   beforeEach(async () => {
     ({ webhook } = await createWebhook(bench.deps, bench.caller, webhookInput()));
   });

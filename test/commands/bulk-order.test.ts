@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { claimDue } from '../../server/storage/claim-due.ts';
 import { Place } from '../../server/storage/entities/place.ts';
 import { insertDeliveries } from '../../server/storage/publish-rows.ts';
+import { lockQueue } from '../../server/storage/webhook-rows.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { deliveryRow, insertEvent, NOON } from '../support/factories.ts';
 import { BulkBench, idsOf } from './bulk-bench.ts';
@@ -24,6 +25,24 @@ eachDatabase('an operation on a webhook in strict order', (kind) => {
     expect(replays.map(({ sourceId }) => sourceId)).toEqual(idsOf(originals));
     const places = await store.reader.find(Place, { where: { webhookId: webhook.id }, order: { position: 'ASC' } });
     expect(places.map(({ deliveryId }) => deliveryId)).toEqual([waiting.id, ...replays.map(({ deliveryId }) => deliveryId)]);
+  });
+
+  it.skipIf(kind === 'sqlite')('locks the line before the bodies of its events, as everybody does', async () => {
+    const webhook = await own.addWebhook({ ordering: 'FIFO' });
+    const [original] = await own.addFailed(1, webhook);
+    const { bulkOperation: { id } } = await own.replay({ ids: [original!.id] });
+    const step = await own.prepare(id);
+    let taken: Promise<unknown> | undefined;
+    await own.bench.deps.store.write(async (tx) => {
+      await lockQueue(tx, webhook.id);
+      taken = own.take(step);
+      await vi.waitFor(async () => {
+        const [row] = await tx.query("SELECT COUNT(*) AS count FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'") as { count: string }[];
+        expect(Number(row!.count)).toBeGreaterThan(0);
+      }, { interval: 200, timeout: 10_000 });
+      expect(await tx.query('SELECT id FROM webhook_event WHERE id = ? FOR UPDATE NOWAIT', [original!.eventId])).toHaveLength(1);
+    });
+    expect(await taken).toMatchObject({ succeededCount: 1 });
   });
 
   it('lets the next one go when it has cancelled those before it', async () => {

@@ -72,6 +72,19 @@ eachDatabase('event types of an account', (kind) => {
     expect((await publish({ text: `${'a'.repeat(100_000)}!` })).problems).toMatchObject([{ code: 'PAYLOAD_SCHEMA_VIOLATION' }]);
   });
 
+  it('refuse what would take too long to check, without checking it', async () => {
+    const wide = { type: 'object', properties: { list: { items: { allOf: Array.from({ length: 300 }, () => ({ minimum: 0 })) } } } };
+    await create({ payloadSchema: wide, examples: [{ list: [1] }] });
+    expect((await publish({ list: Array.from({ length: 50_000 }, () => 1) })).problems).toMatchObject([{ code: 'PAYLOAD_SCHEMA_VIOLATION', violations: [{ message: expect.stringContaining('too many values') as string }] }]);
+    expect((await publish({ list: [1, 2, 3] })).problems).toEqual([]);
+  });
+
+  it('tell the first fault only where telling all could exhaust the memory', async () => {
+    await create({ payloadSchema: { type: 'object', properties: { list: { maxItems: 100, uniqueItems: true, items: { type: 'string' } } } }, examples: [{ list: ['a'] }] });
+    const [problem] = (await publish({ list: Array.from({ length: 100_000 }, (_, index) => index) })).problems as { violations?: unknown[] }[];
+    expect(problem?.violations).toHaveLength(1);
+  });
+
   it('get a new schema version with another schema, and only then', async () => {
     await create();
     const change = (own: object) => changeEventType(bench.deps, bench.caller, { code: 'license.resized', ...own });

@@ -91,6 +91,31 @@ eachDatabase('invitations', (kind) => {
     expect(await team.person(stranger.personId)).toEqual(before);
   });
 
+  it('leave name and password alone also when these are read just before', async () => {
+    const stranger = await team.addMember(await team.addAccount(), 'ADMIN');
+    const { token } = await invite(stranger.email);
+    const renamed = async (email: string, password: string) => {
+      const isRight = await isPasswordOf(email, password);
+      await team.store.write((tx) => tx.update(Person, { email }, { name: 'Renamed' }));
+      return isRight;
+    };
+    await acceptInvitation({ ...team.deps, isPasswordOf: renamed }, { token, name: '', password: PASSWORD });
+    expect(await personNamed(stranger.email)).toMatchObject({ name: 'Renamed' });
+  });
+
+  it('are not accepted with a password that has just been replaced, which stays as it is', async () => {
+    const stranger = await team.addMember(await team.addAccount(), 'ADMIN');
+    const { token } = await invite(stranger.email);
+    const replaced = async (email: string, password: string) => {
+      const isRight = await isPasswordOf(email, password);
+      await team.store.write((tx) => tx.update(Person, { email }, { passwordHash: 'a newer one' }));
+      return isRight;
+    };
+    const accepting = acceptInvitation({ ...team.deps, isPasswordOf: replaced }, { token, name: '', password: PASSWORD });
+    expect(await codesOf(accepting)).toEqual(['INVALID']);
+    expect(await personNamed(stranger.email)).toMatchObject({ passwordHash: 'a newer one' });
+  });
+
   it('do not open the accounts of somebody whose password one does not know', async () => {
     const stranger = await team.addMember(await team.addAccount(), 'ADMIN');
     const { member, token } = await invite(stranger.email);
@@ -114,6 +139,16 @@ eachDatabase('invitations', (kind) => {
     await removeMember(team.deps, owner, first.id);
     const second = await accept((await invite(email, 'VIEWER')).token, { name: 'Grace Murray', password: 'the second long one' });
     expect(second).toMatchObject({ id: first.id, role: 'VIEWER', removedAt: null });
+    expect(await isPasswordOf(email, 'the second long one')).toBe(true);
+  });
+
+  it('of strangers do not keep somebody who is removed from everywhere from choosing a new password', async () => {
+    const email = newEmail();
+    const first = await accept((await invite(email)).token);
+    await invite(email, 'VIEWER', await team.addMember(await team.addAccount(), 'SUPER_ADMIN'));
+    await removeMember(team.deps, owner, first.id);
+    expect(await personNamed(email)).toMatchObject({ passwordHash: null });
+    await accept((await invite(email)).token, { password: 'the second long one' });
     expect(await isPasswordOf(email, 'the second long one')).toBe(true);
   });
 

@@ -18,6 +18,25 @@ describe('a lifecycle', () => {
     expect(steps).toEqual(['+a', '+b', '-b', '-a']);
   });
 
+  it('stops what was added together side by side, and before what was added earlier', async () => {
+    const { lifecycle, steps } = parts('a');
+    let end = (): void => undefined;
+    const slow: Part = { ...part('slow', steps), stop: () => new Promise<void>((resolve) => { end = resolve; }) };
+    await lifecycle.add(slow, part('b', steps)).start();
+    const stopped = lifecycle.stop();
+    expect(steps).toEqual(['+a', '+slow', '+b', '-b']);
+    end();
+    await stopped;
+    expect(steps).toEqual(['+a', '+slow', '+b', '-b', '-a']);
+  });
+
+  it('stops those of a group that had started when another does not start', async () => {
+    const { lifecycle, steps } = parts('a');
+    lifecycle.add(part('b', steps), { name: 'c', start: () => Promise.reject(new Error('no')), stop: () => void steps.push('-c') });
+    await expect(lifecycle.start()).rejects.toThrow('no');
+    expect(steps).toEqual(['+a', '+b', '-b', '-a']);
+  });
+
   it('stops once, however often it is asked, and can start again', async () => {
     const { lifecycle, steps } = parts('a');
     await lifecycle.start();

@@ -1,5 +1,8 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { switchWebhooks } from '../../server/commands/switch-webhooks.ts';
 import { AlertCourier } from '../../server/dispatcher/alert-courier.ts';
 import type { AlertNews } from '../../server/dispatcher/events.ts';
 import { FailureRateWatch } from '../../server/dispatcher/failure-rate-watch.ts';
@@ -14,7 +17,7 @@ import { newSettings, saveSettings } from '../../server/storage/repositories/web
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
 import { Engine } from '../support/engine.ts';
 import { insertAttempt } from '../support/history.ts';
-import { insertDelivery, insertEvent } from '../support/factories.ts';
+import { insertDelivery, insertEvent, insertWebhook } from '../support/factories.ts';
 import { MailServer } from '../support/mail-server.ts';
 import { Receiver } from '../support/receiver.ts';
 
@@ -52,10 +55,15 @@ eachDatabase('alerts', (kind) => {
   const failingSince = (webhook: Webhook, since: number) => database.store.write((tx) =>
     tx.update(WebhookQueue, { webhookId: webhook.id }, { consecutiveFailures: 10, failingSince: since, lastFailureAt: since }));
   const alerts = () => database.store.reader.find(Alert);
-  const raise = async () => {
-    const { id: webhookId } = await addWebhook();
-    await database.store.write((tx) => raiseAlert(tx, { accountId: engine.account.id, webhookId, kind: 'RECEIVER_GONE', now: clock() }));
-  };
+  const raiseFor = ({ accountId, id: webhookId }: Webhook) =>
+    database.store.write((tx) => raiseAlert(tx, { accountId, webhookId, kind: 'RECEIVER_GONE', now: clock() }));
+  const raise = async () => raiseFor(await addWebhook());
+  /** Of another account, which tells somebody else. */
+  async function raiseElsewhere(): Promise<void> {
+    const webhook = await insertWebhook(database.store);
+    await database.store.write((tx) => saveSettings(tx, { ...newSettings(webhook.accountId, 0), alertRecipients: ['other@example.com'] }));
+    await raiseFor(webhook);
+  }
 
   function makeCourier(mailer: Pick<Mailer, 'send'> | null = new Mailer({ smtpUrl: mailServer.url, from: 'keybell@example.com' })): AlertCourier {
     const courier = new AlertCourier({ store: database.store, mailer, publicUrl: () => 'https://keybell.example', clock });
@@ -173,8 +181,89 @@ eachDatabase('alerts', (kind) => {
     expect(mailServer.mails[0]?.text.toLowerCase()).toContain(`message-id: <${(await alerts())[0]!.id.toLowerCase()}@example.com>`);
   });
 
-  it('are told to the log alone where there is no mail server', async () => {
+  it('are broken off when the process stops while the mail server is mute, and sent once by the next', async () => {
+    const held: Socket[] = [];
+    const mute = createServer((socket) => void held.push(socket.on('error', () => undefined))).listen(0, '127.0.0.1');
+    await once(mute, 'listening');
     await raise();
+    const stopping = makeCourier(new Mailer({ smtpUrl: `smtp://127.0.0.1:${(mute.address() as AddressInfo).port}`, from: 'keybell@example.com' }));
+    const turn = stopping.turn();
+    await once(mute, 'connection');
+    await stopping.stop();
+    await turn;
+    expect(news).toEqual([]);
+    expect(await alerts()).toMatchObject([{ tries: 1, dueAt: expect.any(Number) }]);
+    for (const socket of held) socket.destroy();
+    mute.close();
+    ahead += 121 * SECOND_MS;
+    await makeCourier().turn();
+    await makeCourier().turn();
+    expect(mailServer.mails).toHaveLength(1);
+  });
+
+  it('are written once an hour for a webhook, however often it is switched on again', async () => {
+    receiver.respond({ status: 410 });
+    const webhook = await addWebhook();
+    const deps = { store: engine.store, directory: engine.directory, intake: engine.dispatcher, clock, announceChange: () => undefined, settings: {} } as never;
+    for (let times = 0; times < 3; times++) {
+      await deliver();
+      await switchWebhooks(deps, engine.caller, { ids: [webhook.id], isActive: true });
+    }
+    expect(await alerts()).toHaveLength(1);
+    ahead += HOUR_MS;
+    await deliver();
+    expect(await alerts()).toHaveLength(2);
+  });
+
+  it('are limited for an account in an hour, which the last one says, and not for others', async () => {
+    for (let count = 0; count < 25; count++) await raise();
+    await raiseElsewhere();
+    const own = (await alerts()).filter(({ accountId }) => accountId === engine.account.id);
+    expect(own.map(({ facts }) => facts.isLastForNow)).toEqual([...Array<boolean>(19).fill(false), true]);
+    expect(await alerts()).toHaveLength(21);
+    ahead += HOUR_MS;
+    await raise();
+    expect(await alerts()).toHaveLength(22);
+  });
+
+  it('of accounts take turns', async () => {
+    await raise();
+    await raise();
+    await raiseElsewhere();
+    await makeCourier().turn();
+    expect(mailServer.mails.map(({ to }) => to[0]).sort()).toEqual(['ops@example.com', 'other@example.com']);
+    await makeCourier().turn();
+    expect(mailServer.mails).toHaveLength(3);
+  });
+
+  it('do not wait for one of another account that the mail server lets wait', async () => {
+    await raise();
+    await raiseElsewhere();
+    const real = new Mailer({ smtpUrl: mailServer.url, from: 'keybell@example.com' });
+    const courier = makeCourier({
+      send: (mail, signal) => (mail.to.includes('other@example.com') ? real.send(mail, signal) : new Promise((_resolve, reject) => { signal.onabort = reject; })),
+    });
+    const turn = courier.turn();
+    await expect.poll(() => news.length).toBe(1);
+    expect(mailServer.mails).toMatchObject([{ to: ['other@example.com'] }]);
+    await courier.stop();
+    await turn;
+  });
+
+  it('are left by a process without mail server to one that has one', async () => {
+    await raise();
+    await makeCourier(null).turn();
+    expect(news).toEqual([]);
+    await makeCourier().turn();
+    ahead += HOUR_MS;
+    await makeCourier(null).turn();
+    expect(news).toMatchObject([{ reason: null }]);
+  });
+
+  it('are told to the log alone, and once, where nobody has a mail server', async () => {
+    await raise();
+    ahead += 15 * MINUTE_MS;
+    await Promise.all([makeCourier(null).turn(), makeCourier(null).turn()]);
     await makeCourier(null).turn();
     expect(news).toMatchObject([{ reason: 'SMTP_URL is not set. Webhook switched off by its receiver: Billing sync (production)', retryAt: null }]);
   });

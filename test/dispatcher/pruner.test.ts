@@ -121,14 +121,14 @@ eachDatabase('pruner', (kind) => {
   });
 
   it('leaves the statistics', async () => {
-    const { accountId, id } = webhook;
+    const { environment, id } = webhook;
     const buckets = Object.fromEntries(DURATION_COLUMNS.map((name) => [name, 0]));
     await database.store.write((tx) => tx.insert(AttemptStat, {
-      webhookId: id, hour: daysAgo(400), result: 'SUCCEEDED', statusCode: 200, accountId, count: 7, ...buckets,
+      subject: id, width: DAY_MS, start: daysAgo(399), environment, result: 'SUCCEEDED', statusCode: 200, count: 7, begun: 7, fresh: 7, finished: 7, ...buckets,
     }));
-    await insertStory(database.store, webhook, daysAgo(400));
+    await insertStory(database.store, webhook, daysAgo(399));
     await pass();
-    expect(await database.store.reader.findOneByOrFail(AttemptStat, { webhookId: id })).toMatchObject({ count: 7 });
+    expect(await database.store.reader.findOneByOrFail(AttemptStat, { subject: id })).toMatchObject({ count: 7 });
   });
 
   it('goes through more rows than one transaction takes', async () => {

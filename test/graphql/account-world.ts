@@ -1,12 +1,14 @@
 import { environmentId } from '../../server/domain/environments.ts';
 import { newId } from '../../server/domain/ids.ts';
 import { generateRsaKeyPair } from '../../server/domain/signing/account-rsa.ts';
+import { HOUR_MS } from '../../server/domain/time.ts';
 import { hashToken, newToken } from '../../server/auth/tokens.ts';
 import type { Viewer } from '../../server/auth/viewer.ts';
 import { createWebhook } from '../../server/commands/create-webhook.ts';
 import { noteAudit } from '../../server/storage/audit-rows.ts';
 import { Account } from '../../server/storage/entities/account.ts';
 import { ApiKey } from '../../server/storage/entities/api-key.ts';
+import { AttemptStat, DURATION_COLUMNS } from '../../server/storage/entities/attempt-stat.ts';
 import { BulkOperation } from '../../server/storage/entities/bulk-operation.ts';
 import { Member, Person, Session } from '../../server/storage/entities/member.ts';
 import { SigningKey } from '../../server/storage/entities/signing-key.ts';
@@ -28,6 +30,7 @@ export async function makeWorld(api: ApiBench): Promise<AccountWorld> {
   const event = await insertEvent(api.store, row);
   const delivery = await insertDelivery(api.store, row, event, { status: 'FAILED', leaseOwner: null, dueAt: null, nextAttemptAt: null, completedAt: NOON });
   const attempt = await api.addAttempt(delivery);
+  await addCounts(api, webhook.id);
   const secret = await api.store.reader.findOneByOrFail(WebhookSecret, { webhookId: webhook.id });
   return {
     accountId, viewer,
@@ -37,6 +40,14 @@ export async function makeWorld(api: ApiBench): Promise<AccountWorld> {
       key: await addKey(api, accountId), sk: await addSigningKey(api, accountId), bulk: await addOperation(api, viewer),
     },
   };
+}
+
+/** One attempt in the statistics of a webhook. */
+async function addCounts({ store }: ApiBench, webhookId: string): Promise<void> {
+  const durations = Object.fromEntries(DURATION_COLUMNS.map((column) => [column, column === 'le100' ? 1 : 0]));
+  await store.write((tx) => tx.insert(AttemptStat, {
+    subject: webhookId, width: HOUR_MS, start: NOON - HOUR_MS, environment: 'PRODUCTION', result: 'SUCCEEDED', statusCode: 200, count: 1, begun: 1, fresh: 1, finished: 1, ...durations,
+  }));
 }
 
 /** Everything that is stored about an account, as text. */

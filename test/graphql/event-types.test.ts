@@ -38,6 +38,12 @@ describe('event types of an account', () => {
     expect(await codesShown(true)).toContain('seat.added');
   });
 
+  it('are told from the built-in ones', async () => {
+    await run(CREATE, { ...INPUT, code: 'seat.moved' });
+    expect(await api.read('{ own: eventType(code: "seat.moved") { isCustom } builtIn: eventType(code: "license.created") { isCustom } }'))
+      .toEqual({ own: { isCustom: true }, builtIn: { isCustom: false } });
+  });
+
   it('are refused with the place of each fault', async () => {
     expect((await run(CREATE, { ...INPUT, code: 'license.created', examples: [] })).userErrors).toEqual([
       { code: 'REQUIRED', path: ['input', 'examples'] }, { code: 'TAKEN', path: ['input', 'code'] },

@@ -147,11 +147,11 @@ describe('webhookEvents', () => {
 
   it('tell their type, payload and how their deliveries stand', async () => {
     const { webhookEvent } = await own.read<{ webhookEvent: object }>(`query ($id: ID!) { webhookEvent(id: $id) {
-      type { code name group { key name } bodySchema } payload payloadUnavailableReason environment { key } isTest occurredAt
+      type { code name group { key name } bodySchema } payload payloadUnavailableReason environment { key } isTest occurredAt schemaVersion
       deliverySummary { total succeeded pending failed cancelled } deliveries(first: 5) { nodes { status } count { value isExact } } } }`, { id: events[0]!.id });
     expect(webhookEvent).toMatchObject({
       type: { code: 'license.activated', group: { key: 'license', name: 'License Events' } }, payload: { note: 'a test' }, payloadUnavailableReason: null,
-      environment: { key: 'PRODUCTION' }, isTest: false, occurredAt: '2026-11-20T12:00:00.000Z',
+      environment: { key: 'PRODUCTION' }, isTest: false, occurredAt: '2026-11-20T12:00:00.000Z', schemaVersion: '2026-01-01',
       deliverySummary: { total: 3, succeeded: 1, pending: 1, failed: 0, cancelled: 1 }, deliveries: { count: { value: 3, isExact: true } },
     });
   });

@@ -2,15 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../server/auth/viewer.ts';
 import { newId, type IdPrefix } from '../../server/domain/ids.ts';
 import { API_SCOPES } from '../../server/domain/roles.ts';
+import { HOUR_MS } from '../../server/domain/time.ts';
 import { buildKeybellSchema } from '../../server/graphql/schema.ts';
 import { makeWorld, snapshotOf, type AccountWorld } from './account-world.ts';
 import { ApiBench } from './api-bench.ts';
+import { NOON } from '../support/factories.ts';
 import { idPaths, operationFor, rootFields, type IdPath, type RootField } from './schema-walk.ts';
 
 /** Other arguments, where without them an operation ends before it looks at the id. */
 const VALUES: Readonly<Record<string, (own: AccountWorld) => Record<string, unknown>>> = {
   'Query.contentFilterPreview(input.eventId)': () => ({ 'input.expression': 'true' }),
   'Query.deliveryPreview(input.eventId)': ({ ids }) => ({ 'input.webhookId': ids.wh }),
+  'Query.deliveryStats(webhookIds)': () => ({ 'range.from': new Date(NOON - 100 * HOUR_MS).toISOString(), 'range.to': new Date(NOON).toISOString() }),
   'Mutation.webhookSecretReveal(input.secretId)': ({ ids }) => ({ 'input.id': ids.wh }),
   'Mutation.webhookSecretExpire(input.secretId)': ({ ids }) => ({ 'input.id': ids.wh }),
   'Subscription.deliveryAttempts(filter.webhookIds)': () => ({ snapshot: 10 }),
@@ -21,6 +24,7 @@ const ONLY_REPLAYED = 'what failed or was missed is over and cannot be cancelled
 
 /** Places where no id of anybody makes a difference, and why. */
 const INDIFFERENT: Readonly<Record<string, string>> = {
+  'Subscription.deliveryLiveStats(webhookIds)': 'counts what happens while it is listened to, and here nothing does; see test/live/live-stats.test.ts',
   'Mutation.deliveriesReplay(input.scope.filter.webhookIds)': NEEDS_ESTIMATE,
   'Mutation.deliveriesCancel(input.scope.filter.webhookIds)': NEEDS_ESTIMATE,
   'Mutation.deliveriesCancel(input.scope.failedSince.webhookId)': ONLY_REPLAYED,

@@ -6,6 +6,7 @@ import { newSigningKey } from '../../server/storage/account-keys.ts';
 import { AuditEntry } from '../../server/storage/entities/audit-entry.ts';
 import { Delivery } from '../../server/storage/entities/delivery.ts';
 import { SigningKey } from '../../server/storage/entities/signing-key.ts';
+import { WebhookSecret } from '../../server/storage/entities/webhook.ts';
 import { WebhookEvent } from '../../server/storage/entities/webhook-event.ts';
 import { webhookInput } from '../commands/command-bench.ts';
 import { insertEvent, insertWebhook } from '../support/factories.ts';
@@ -74,6 +75,13 @@ describe('deliveryPreview', () => {
     expect(valuesOf((await preview(input)).request!)).toMatchObject({ 'X-Api-Key': MASKED_VALUE, 'X-Webhook-Signature': expect.stringMatching(/^sha256=/) as string });
     const headers = valuesOf((await preview(input, api.key(['WEBHOOKS_READ']))).request!);
     expect(headers).toMatchObject({ 'X-Webhook-Signature': MASKED_VALUE, 'webhook-signature': MASKED_VALUE, 'N-Signature': MASKED_VALUE });
+  });
+
+  it('says so when a secret cannot be read any more', async () => {
+    const { webhook } = await create();
+    await api.store.write((tx) => tx.update(WebhookSecret, { webhookId: webhook.id }, { secretSealed: 'v1:gone:AAAA' }));
+    api.commands.deps.directory.invalidate(api.accountId);
+    expect(codes(await preview({ webhookId: webhook.id, eventType: 'license.created' }))).toEqual(['INVALID_STATE input.webhookId']);
   });
 
   it('refuses what it cannot show with the place of the fault', async () => {

@@ -17,7 +17,7 @@ describe('Webhook.health', () => {
   const health = async (id: string, window?: string) =>
     (await api.read<{ webhook: { health: Record<string, unknown> } }>(HEALTH, { id, window })).webhook.health;
   const addStat = (webhookId: string, own: Partial<AttemptStat>) => api.store.write((tx) => tx.insert(AttemptStat, {
-    webhookId, accountId: api.accountId, hour: NOON, result: 'SUCCEEDED', statusCode: 200, count: 1,
+    subject: webhookId, width: HOUR_MS, start: NOON, environment: 'PRODUCTION', result: 'SUCCEEDED', statusCode: 200, count: 1, begun: 1, fresh: 1, finished: 1,
     ...Object.fromEntries(DURATION_COLUMNS.map((column) => [column, 0])), ...own,
   } as AttemptStat));
 
@@ -29,9 +29,9 @@ describe('Webhook.health', () => {
   it('sums up the hours of the window and names the most frequent failures', async () => {
     const webhook = await insertWebhook(api.store, { accountId: api.accountId });
     await addStat(webhook.id, { count: 70, le50: 70 });
-    await addStat(webhook.id, { hour: NOON - HOUR_MS, result: 'HTTP_SERVER_ERROR', statusCode: 503, count: 20, le1000: 20 });
-    await addStat(webhook.id, { hour: NOON - HOUR_MS, result: 'CONNECT_TIMEOUT', statusCode: 0, count: 10, longer: 10 });
-    await addStat(webhook.id, { hour: NOON - 30 * HOUR_MS, count: 1000, le10: 1000 });
+    await addStat(webhook.id, { start: NOON - HOUR_MS, result: 'HTTP_SERVER_ERROR', statusCode: 503, count: 20, le1000: 20 });
+    await addStat(webhook.id, { start: NOON - HOUR_MS, result: 'CONNECT_TIMEOUT', statusCode: 0, count: 10, longer: 10 });
+    await addStat(webhook.id, { start: NOON - 30 * HOUR_MS, count: 1000, le10: 1000 });
     await api.store.write((tx) => tx.update(WebhookQueue, { webhookId: webhook.id }, { consecutiveFailures: 2, lastFailureAt: NOON }));
     await insertDelivery(api.store, webhook, await insertEvent(api.store, webhook));
     expect(await health(webhook.id)).toMatchObject({

@@ -115,6 +115,12 @@ describe('the console', () => {
     expect((await get('/admin/assets/missing.js')).status).toBe(404);
   });
 
+  it('has pages named after event types, whose dot makes them no files', async () => {
+    const response = await get('/admin/webhook-catalogue/license.created?env=all');
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html;charset=utf-8']);
+    expect((await get('/admin/missing.svg')).status).toBe(404);
+  });
+
   it('serves nothing outside its folder', async () => {
     expect(await (await get('/admin/..%2fkeybell.keys')).text()).not.toContain('k1:');
   });

@@ -50,6 +50,18 @@ describe('the members of an account', () => {
     expect(memberInvite.member).toMatchObject({ name: 'later@keybell.example', email: 'later@keybell.example', role: 'VIEWER', status: 'INVITED' });
   });
 
+  it('are called by their address also when the invitation was taken back before they came', async () => {
+    const { client } = await join('SUPER_ADMIN');
+    const { accountCreate } = await client.graphql<{ accountCreate: { account: { id: string } } }>('mutation { accountCreate(input: { name: "Elsewhere" }) { account { id } } }');
+    await client.graphql('mutation($id: ID!) { accountSwitch(input: { id: $id }) { userErrors { code } } }', { id: accountCreate.account.id });
+    const { memberInvite } = await client.graphql<Invited>(INVITE, { input: { email: 'admin@keybell.example', role: 'VIEWER' } });
+    const { id } = memberInvite.member;
+    const named = () => client.graphql(`{ node(id: "${id}") { ... on Member { name } } auditLog(first: 5, filter: { targetIds: ["${id}"] }) { nodes { target { ... on Member { name } } targetName actorName } } }`);
+    expect(JSON.stringify(await named())).not.toContain('Administrator');
+    await client.graphql(REMOVE, { id });
+    expect(JSON.stringify(await named())).not.toContain('Administrator');
+  });
+
   it('come in by the link, sign in with the password they chose, and have the role they were given', async () => {
     const { client } = await join('OPERATOR');
     expect(await client.graphql(VIEWER)).toMatchObject({ viewer: { role: 'OPERATOR', account: { name: 'My company' } } });
@@ -92,6 +104,19 @@ describe('the members of an account', () => {
     expect((await closed)[0]).toBe(4403);
     expect(await client.graphql(VIEWER)).toMatchObject({ viewer: { account: { name: 'Second vendor' }, accounts: [{ name: 'My company' }, { name: 'Second vendor' }] } });
     expect(await client.graphql('{ members(first: 10) { totalCount } webhooks(first: 10) { totalCount } }')).toEqual({ members: { totalCount: 1 }, webhooks: { totalCount: 0 } });
+  });
+
+  it('are told the key set of the account that they work in', async () => {
+    const jwksUrl = (client: ApiClient) => client.graphql<{ service: { jwksUrl: string } }>('{ service { jwksUrl } }').then(({ service }) => service.jwksUrl);
+    const keysOf = (client: ApiClient) => client.graphql<{ signingKeys: { id: string }[] }>('{ signingKeys { id } }').then(({ signingKeys }) => signingKeys);
+    const { client } = await join('SUPER_ADMIN');
+    const before = await jwksUrl(client);
+    const { accountCreate } = await client.graphql<{ accountCreate: { account: { id: string } } }>('mutation { accountCreate(input: { name: "Third vendor" }) { account { id } } }');
+    await client.graphql('mutation($id: ID!) { accountSwitch(input: { id: $id }) { userErrors { code } } }', { id: accountCreate.account.id });
+    expect(await jwksUrl(client)).toBe(`${app.baseUrl}/.well-known/${accountCreate.account.id}/jwks.json`);
+    expect(await jwksUrl(client)).not.toBe(before);
+    expect(await (await fetch(await jwksUrl(client))).json()).toMatchObject({ keys: [{ kid: (await keysOf(client))[0]!.id }] });
+    expect(await jwksUrl(app.anonymous)).toBe(`${app.baseUrl}/.well-known/jwks.json`);
   });
 
   it('are told when to try again after too many wrong links', async () => {

@@ -4,9 +4,10 @@ import { claimDue, nextDueAt } from '../../server/storage/claim-due.ts';
 import { Delivery, UNLEASED } from '../../server/storage/entities/delivery.ts';
 import type { Webhook} from '../../server/storage/entities/webhook.ts';
 import { WebhookQueue } from '../../server/storage/entities/webhook.ts';
+import { insertDeliveries } from '../../server/storage/publish-rows.ts';
 import { refreshNextDue } from '../../server/storage/webhook-rows.ts';
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
-import { insertDelivery, insertEvent, insertWebhook, NOON } from '../support/factories.ts';
+import { deliveryRow, insertDelivery, insertEvent, insertWebhook, NOON } from '../support/factories.ts';
 
 eachDatabase('claiming', (kind) => {
   let database: TestStore;
@@ -45,8 +46,8 @@ eachDatabase('claiming', (kind) => {
   });
 
   /** Deliveries of an event each. */
-  async function waitingEach(count: number, own: Partial<Delivery> = {}): Promise<Webhook> {
-    const webhook = await insertWebhook(database.store);
+  async function waitingEach(count: number, own: Partial<Delivery> = {}, webhookOwn: Partial<Webhook> = {}): Promise<Webhook> {
+    const webhook = await insertWebhook(database.store, webhookOwn);
     for (let each = 0; each < count; each++) await insertDelivery(database.store, webhook, await insertEvent(database.store, webhook), own);
     return webhook;
   }
@@ -59,10 +60,32 @@ eachDatabase('claiming', (kind) => {
     expect(claimed).toHaveLength(20);
     expect(claimed.filter(({ webhookId }) => webhookId === quiet.id)).toHaveLength(5);
     const left = await database.store.reader.find(Delivery, { where: { leaseOwner: UNLEASED }, order: { id: 'ASC' } });
-    expect(left.map(({ revision: _, ...row }) => row)).toEqual(before.filter(({ id }) => left.some((row) => row.id === id)).map(({ revision: _, ...row }) => row));
+    expect(left).toEqual(before.filter(({ id }) => left.some((row) => row.id === id)));
     expect(left).toHaveLength(10);
     expect(await nextDueAt(database.store.reader, [])).toBe(NOON);
     expect((await claim()).map(({ webhookId }) => webhookId)).toEqual(Array<string>(10).fill(busy.id));
+  });
+
+  it('counts against a rate limit only what there is memory for', async () => {
+    const { id } = await waitingEach(25, {}, { maxRequestsPerSecond: 250 });
+    expect(await claim({ bytes: 1 })).toHaveLength(20);
+    const { pacedUntil } = await database.store.reader.findOneByOrFail(WebhookQueue, { webhookId: id });
+    expect(pacedUntil).toBe((NOON + 20 * 4) * 1_000);
+    expect(await claim({ now: NOON + 1_000 })).toHaveLength(5);
+  });
+
+  it('has no probe, and does not pass the head of a line, when there is no memory for them', async () => {
+    await waitingEach(20, { dueAt: NOON - 1 });
+    const ordered = await insertWebhook(database.store, { ordering: 'FIFO' });
+    const event = await insertEvent(database.store, ordered);
+    const [asked, head] = [deliveryRow(ordered, event, { trigger: 'TEST', dueAt: 0 }), deliveryRow(ordered, await insertEvent(database.store, ordered))];
+    await database.store.write((tx) => insertDeliveries(tx, [asked, head]));
+    await database.store.write((tx) => tx.update(WebhookQueue, { webhookId: ordered.id }, { circuitTrips: 1, circuitRetryAt: NOON, restsUntil: NOON }));
+    const first = await claim({ bytes: 1 });
+    expect(first.map(({ id }) => id)).toContain(asked.id);
+    expect(first).toHaveLength(20);
+    const { probeId, nextDueAt: lookAt } = await database.store.reader.findOneByOrFail(WebhookQueue, { webhookId: ordered.id });
+    expect({ probeId, lookAt }).toEqual({ probeId: null, lookAt: NOON });
   });
 
   it('takes of an inactive webhook only what somebody asked for', async () => {

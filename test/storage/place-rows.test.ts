@@ -7,8 +7,9 @@ import { Delivery, DUE_URGENTLY } from '../../server/storage/entities/delivery.t
 import { Place } from '../../server/storage/entities/place.ts';
 import { Webhook, WebhookQueue } from '../../server/storage/entities/webhook.ts';
 import { handBack } from '../../server/storage/lease-rows.ts';
-import { closeLine, openLine, wakeLines } from '../../server/storage/place-rows.ts';
+import { closeLine, openLine, takeNewPlace } from '../../server/storage/place-rows.ts';
 import { insertDeliveries } from '../../server/storage/publish-rows.ts';
+import { cancelWaiting, wakeLines } from '../../server/storage/webhook-rows.ts';
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
 import { deliveryRow, insertDelivery, insertEvent, insertWebhook, NOON } from '../support/factories.ts';
 
@@ -132,6 +133,28 @@ eachDatabase('an ordered line', (kind) => {
     }
     expect(claimed).toEqual([ids[1_199]]);
     expect(await database.store.reader.count(Place)).toBe(1);
+  });
+
+  it('goes on when all that waited in it was cancelled and something new comes', async () => {
+    const { webhook, ids } = await ordered(1);
+    await claim();
+    await end(webhook, ids[0]!, { status: 'RETRYING', leaseOwner: '', dueAt: NOON + 3_600_000 });
+    expect(await claim()).toEqual([]);
+    await database.store.write((tx) => cancelWaiting(tx, webhook.id, NOON));
+    const published = await publish(webhook, 1);
+    expect(await claimedIds()).toEqual(published);
+  });
+
+  it('gives what failed for good one place when its retries are resumed, although it has one behind the head', async () => {
+    const { webhook, ids } = await ordered(3);
+    await end(webhook, ids[1]!, { status: 'FAILED', leaseOwner: null, dueAt: null });
+    const resumed = { status: 'RETRYING', leaseOwner: '', dueAt: NOON } as const;
+    await database.store.write(async (tx) => {
+      await takeNewPlace(tx, { id: ids[1]!, webhookId: webhook.id, ...resumed });
+      await tx.update(Delivery, { id: ids[1]! }, resumed);
+    });
+    const places = await database.store.reader.find(Place, { order: { position: 'ASC' } });
+    expect(places.map(({ deliveryId }) => deliveryId)).toEqual([ids[0], ids[2], ids[1]]);
   });
 
   it('lets what people ask for pass, and what they ask for again take its turn once', async () => {

@@ -2,13 +2,16 @@ import 'reflect-metadata';
 import type { EntityManager } from 'typeorm';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { newId } from '../../server/domain/ids.ts';
+import { HOUR_MS } from '../../server/domain/time.ts';
 import type { AttemptRecord } from '../../server/storage/attempt-record.ts';
+import { cancelDeliveries } from '../../server/storage/bulk-rows.ts';
+import { claimDue } from '../../server/storage/claim-due.ts';
 import { Delivery, DUE_URGENTLY, UNLEASED } from '../../server/storage/entities/delivery.ts';
 import { WebhookQueue, type Webhook } from '../../server/storage/entities/webhook.ts';
-import { handBack } from '../../server/storage/lease-rows.ts';
+import { cancelLeased, handBack } from '../../server/storage/lease-rows.ts';
 import { writeOutcomes } from '../../server/storage/outcome-rows.ts';
 import { insertDeliveries } from '../../server/storage/publish-rows.ts';
-import { cancelWaiting, pauseQueue, refreshNextDue, wakeQueue } from '../../server/storage/webhook-rows.ts';
+import { cancelWaiting, pauseQueue, refreshNextDue, wakeLines, wakeQueues } from '../../server/storage/webhook-rows.ts';
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
 import { deliveryRow, eventRow, insertDelivery, insertEvent, insertWebhook, NOON } from '../support/factories.ts';
 import { atRest } from '../support/history.ts';
@@ -47,6 +50,37 @@ eachDatabase('the queue of a webhook', (kind) => {
     await other;
   }
 
+  const claim = (now = NOON) => write((tx) => claimDue(tx, { owner: 'prc_b', now, room: 10, except: [] }));
+
+  it('is not emptied by a claim while somebody publishes, although it was due before', async () => {
+    const first = await add({});
+    await write(async (tx) => {
+      await insertDeliveries(tx, [deliveryRow(webhook, eventRow({ id: first.eventId }))], { hasOrder: false });
+      await claim();
+    });
+    expect(await claim()).not.toEqual([]);
+    expect(await nextDueAt()).toBeNull();
+  });
+
+  it.each<[string, Partial<Delivery>, (tx: EntityManager, head: Delivery) => Promise<unknown>]>([
+    ['cancelled', { status: 'RETRYING' }, (tx, { id }) => cancelDeliveries(tx, [id], NOON)],
+    ['cancelled by its sender', { status: 'IN_PROGRESS', leaseOwner: 'prc_a' }, (tx, { id, revision }) => cancelLeased(tx, { owner: 'prc_a', lease: { id, revision, webhookId: webhook.id }, now: NOON })],
+  ])('does not sleep on a head that is being %s while a claim looks at it', async (_how, own, cancel) => {
+    webhook = await insertWebhook(database.store, { ordering: 'FIFO' });
+    const event = await insertEvent(database.store, webhook);
+    const [head, next] = [deliveryRow(webhook, event, { ...own, dueAt: NOON + HOUR_MS }), deliveryRow(webhook, event)];
+    await write((tx) => insertDeliveries(tx, [{ ...head, leaseOwner: UNLEASED }, next]));
+    await write(async (tx) => {
+      await tx.update(Delivery, { id: head.id }, { leaseOwner: head.leaseOwner });
+      await wakeLines(tx, [webhook.id], NOON);
+    });
+    await write(async (tx) => {
+      await cancel(tx, head);
+      expect(await claim()).toEqual([]);
+    });
+    expect(await claim()).toEqual([expect.objectContaining({ id: next.id })]);
+  });
+
   it.each([
     ['is switched off', (tx: EntityManager) => pauseQueue(tx, webhook.id)],
     ['is looked through', (tx: EntityManager) => refreshNextDue(tx, webhook.id)],
@@ -54,7 +88,7 @@ eachDatabase('the queue of a webhook', (kind) => {
     const { id } = await add(atRest(NOON));
     await overlap(async (tx) => {
       await tx.update(Delivery, { id }, { isManualRequested: true, dueAt: DUE_URGENTLY, leaseOwner: UNLEASED });
-      await wakeQueue(tx, webhook.id, DUE_URGENTLY);
+      await wakeQueues(tx, [webhook.id], DUE_URGENTLY);
     }, look);
     expect(await nextDueAt()).toBe(DUE_URGENTLY);
   });
@@ -63,8 +97,10 @@ eachDatabase('the queue of a webhook', (kind) => {
   it.each<[string, Partial<Delivery>, (tx: EntityManager, delivery: Delivery) => Promise<unknown>]>([
     ['handing back', leased, (tx, { id, revision }) => handBack(tx, { owner: 'prc_a', leases: [{ id, revision, webhookId: webhook.id }], dueAt: NOON })],
     ['cancelling', {}, (tx) => cancelWaiting(tx, webhook.id, NOON)],
+    ['cancelling some', {}, (tx, { id }) => cancelDeliveries(tx, [id], NOON)],
+    ['cancelling what is leased', leased, (tx, { id, revision }) => cancelLeased(tx, { owner: 'prc_a', lease: { id, revision, webhookId: webhook.id }, now: NOON })],
     ['recording', leased, (tx, delivery) => writeOutcomes(tx, [succeeded(delivery)], { leaseOwner: 'prc_a', random: () => 0 })],
-    ['publishing', {}, (tx, delivery) => insertDeliveries(tx, [deliveryRow(webhook, eventRow({ id: delivery.eventId }), { dueAt: 1 })])],
+    ['publishing', {}, (tx, delivery) => insertDeliveries(tx, [deliveryRow(webhook, eventRow({ id: delivery.eventId }))], { hasOrder: false })],
   ])('is locked before its deliveries: %s', async (_doing, own, change) => {
     const delivery = await add(own);
     const lockQueue = (tx: EntityManager) => tx.query('SELECT * FROM webhook_queue FOR UPDATE') as Promise<void>;

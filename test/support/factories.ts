@@ -107,7 +107,7 @@ export async function insertWebhook(store: Store, own: Partial<Webhook> = {}): P
     await tx.insert(Webhook, webhook);
     await tx.insert(WebhookQueue, {
       webhookId: webhook.id, accountId: webhook.accountId, nextDueAt: null, restsUntil: null, consecutiveFailures: 0, failingSince: null,
-      circuitFaults: 0, circuitTrips: 0, circuitRetryAt: null, probeId: null, pacedUntil: null, lastSuccessAt: null, lastFailureAt: null,
+      circuitFaults: 0, circuitTrips: 0, circuitRetryAt: null, probeId: null, pacedUntil: null, lastSuccessAt: null, lastFailureAt: null, warnedAt: null,
       lastPosition: webhook.ordering === 'FIFO' ? 0 : null,
     });
   });

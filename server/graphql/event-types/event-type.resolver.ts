@@ -47,6 +47,12 @@ export class EventTypeResolver {
   }
 
   @FieldResolver()
+  isCustom(@Root() { code }: EventTypeRow, @Ctx() context: GraphqlContext): boolean {
+    const { accountId } = viewerOf(context);
+    return context.deps.catalogue.byCode(accountId, code)?.accountId === accountId;
+  }
+
+  @FieldResolver()
   @Access({ role: 'ADMIN', scope: 'WEBHOOKS_READ' })
   async subscriberCount(
     @Root() { code }: EventTypeRow,

@@ -38,5 +38,7 @@ export class EventType implements Node {
   @Field(() => EventTypeDeprecation, { nullable: true, description: 'Not offered for new webhooks; old subscriptions keep working until `sunsetAt`.' })
   deprecation!: EventTypeDeprecation | null;
 
+  @Field(() => Boolean, { description: 'Of the account\'s own. The others are built in, the same for all accounts, and cannot be changed.' }) isCustom!: boolean;
+
   @Field(() => Int, { description: 'Webhooks of the environment that receive it.' }) subscriberCount!: number;
 }

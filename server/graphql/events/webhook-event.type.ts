@@ -37,6 +37,7 @@ export class WebhookEvent implements Node {
   @Field(() => ID, { description: 'Global id; `eventId` in the body, the same for every webhook and attempt.' }) id!: string;
   @Field(() => EventType, { description: 'Type.' }) type!: EventType;
   @Field(() => Environment, { description: 'Environment.' }) environment!: Environment;
+  @Field(() => String, { description: 'Version of the payload schema that it was published under.' }) schemaVersion!: string;
   @Field(() => String, { description: 'Id of the licence, activation, product, contract or record.' }) resourceId!: string;
   @Field(() => DateTime, { description: 'When it happened.' }) occurredAt!: number;
   @Field(() => DateTime, { description: 'When it was accepted.' }) publishedAt!: number;

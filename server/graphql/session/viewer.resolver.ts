@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Viewer as Caller } from '../../auth/viewer.ts';
 import { MAX_WEBHOOKS_PER_ENVIRONMENT } from '../../commands/create-webhook.ts';
+import { FIRST_KEY_SET_PATH, keySetPath } from '../../domain/signing/key-set-path.ts';
 import type { Account as AccountRow } from '../../storage/entities/account.ts';
 import { findAccount, findAccounts } from '../../storage/repositories/accounts.ts';
 import { findApiKey } from '../../storage/repositories/api-keys.ts';
@@ -21,14 +22,14 @@ export class ViewerResolver {
 
   @Query(() => ServiceInfo, { description: 'Facts about this server.' })
   @Open('receivers need our addresses and the key set before anybody has an account')
-  service(@Ctx() { service, deps }: GraphqlContext): ServiceInfo {
+  service(@Ctx() { service, deps, viewer }: GraphqlContext): ServiceInfo {
     const { version, publicUrl, sourceAddresses } = service;
     return {
       version, sourceAddresses,
       maxPayloadBytes: deps.settings.maxPayloadBytes,
       maxPageSize: MAX_PAGE_SIZE,
       maxWebhooksPerEnvironment: MAX_WEBHOOKS_PER_ENVIRONMENT,
-      jwksUrl: `${publicUrl}/.well-known/jwks.json`,
+      jwksUrl: `${publicUrl}${viewer ? keySetPath(viewer.accountId) : FIRST_KEY_SET_PATH}`,
       schemaUrl: `${publicUrl}/schema.graphql`,
     };
   }

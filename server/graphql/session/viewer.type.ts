@@ -25,6 +25,6 @@ export class ServiceInfo {
   @Field(() => Int, { description: 'Largest payload in bytes.' }) maxPayloadBytes!: number;
   @Field(() => Int, { description: 'Largest page.' }) maxPageSize!: number;
   @Field(() => Int, { description: 'Most webhooks per environment.' }) maxWebhooksPerEnvironment!: number;
-  @Field(() => URI, { description: 'JWK set of the account signing keys.' }) jwksUrl!: string;
+  @Field(() => URI, { description: "JWK set of the caller's account, with which receivers verify `N-Signature`; for a caller without an account, that of the first account." }) jwksUrl!: string;
   @Field(() => URI, { description: 'This schema as SDL.' }) schemaUrl!: string;
 }

@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Member as MemberRow, Person } from '../../storage/entities/member.ts';
-import { MEMBER_ORDER, membersOf } from '../../storage/repositories/members.ts';
+import { hasCome, MEMBER_ORDER, membersOf } from '../../storage/repositories/members.ts';
 import { READ_MEMBERS } from '../access-rules.ts';
 import { Access, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
@@ -17,11 +17,11 @@ export class MemberResolver {
     return { ...(await readConnection(query, MEMBER_ORDER, page)), totalCount: () => query.getCount() };
   }
 
-  /** Until they come, it is nobody's business here what the invited are called in other accounts. */
+  /** What somebody who never came is called in other accounts is nobody's business here, also once the invitation was taken back. */
   @FieldResolver()
   async name(@Root() member: MemberRow, @Ctx() context: GraphqlContext): Promise<string> {
     const { name, email } = await personOf(member, context);
-    return member.status === 'INVITED' ? email : name;
+    return hasCome(member) ? name : email;
   }
 
   @FieldResolver()

@@ -3,15 +3,17 @@ import type { DeliveryOrdering as Ordering } from '../../domain/delivery-orderin
 import type { EnvironmentKey as Environment } from '../../domain/environments.ts';
 import type { PayloadFormat as Format } from '../../domain/payload-format.ts';
 import { ALL_SCHEMES, type SignatureScheme as Scheme } from '../../domain/signing/scheme.ts';
+import type { HealthState as Health } from '../../domain/webhook-health.ts';
 import { DEFAULT_CONCURRENCY } from '../../domain/webhook-input.ts';
 import { enumOf } from '../enums.ts';
 import { EnvironmentKey } from '../environments/environment.type.ts';
 import { OrderDirection, PageArgs } from '../page.type.ts';
 import { Duration, EventTypeCode, EventTypePattern } from '../scalars.ts';
 import { RetryPolicyInput } from './retry-policy.input.ts';
+import { HealthState } from './webhook-health.type.ts';
 import { DeliveryOrdering, PayloadFormat, SignatureScheme, WebhookStatus } from './webhook.type.ts';
 
-export const WebhookOrderField = enumOf(['NAME', 'CREATED_AT', 'UPDATED_AT']);
+export const WebhookOrderField = enumOf(['NAME', 'CREATED_AT', 'UPDATED_AT', 'SUCCESS_RATE']);
 
 registerEnumType(WebhookOrderField, {
   name: 'WebhookOrderField',
@@ -20,6 +22,7 @@ registerEnumType(WebhookOrderField, {
     NAME: { description: 'Name, case-insensitive.' },
     CREATED_AT: { description: 'Creation.' },
     UPDATED_AT: { description: 'Last change.' },
+    SUCCESS_RATE: { description: 'Success rate of 24 h, worst first with ASC; those without an attempt come after the best.' },
   },
 });
 
@@ -34,6 +37,7 @@ export class WebhookFilter {
   @Field(() => String, { nullable: true, description: 'Part of the name or URL, case-insensitive.' }) search?: string | null;
   @Field(() => [EnvironmentKey], { nullable: true, description: 'Environments.' }) environments?: Environment[] | null;
   @Field(() => [WebhookStatus], { nullable: true, description: 'Statuses.' }) statuses?: WebhookStatus[] | null;
+  @Field(() => [HealthState], { nullable: true, description: 'Health states over the last 24 h.' }) health?: Health[] | null;
   @Field(() => [EventTypeCode], { nullable: true, description: 'Receives any of these.' }) eventTypes?: string[] | null;
   @Field(() => Boolean, { nullable: true, defaultValue: false, description: 'Include those deleted and still restorable.' }) includeDeleted?: boolean | null;
 }

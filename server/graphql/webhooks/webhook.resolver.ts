@@ -2,10 +2,12 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { matchesAny } from '../../domain/event-type.ts';
 import type { RetryPolicy } from '../../domain/retry-policy.ts';
 import { restorableSince } from '../../domain/restoring.ts';
+import { floorTo } from '../../domain/stats-range.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import type { EventType } from '../../storage/entities/event-type.ts';
 import type { Webhook as WebhookRow } from '../../storage/entities/webhook.ts';
-import { webhookOrder, webhooksOf, countByStatus, type WebhookFilter } from '../../storage/repositories/webhooks.ts';
+import type { PageOrder } from '../../storage/pages.ts';
+import { successRateOrder, webhookOrder, webhooksOf, countByStatus, type WebhookFilter } from '../../storage/repositories/webhooks.ts';
 import { isAllowed, READ_WEBHOOKS, REVEAL_SECRETS, WRITE_WEBHOOKS } from '../access-rules.ts';
 import { Access, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
@@ -15,6 +17,7 @@ import { eventTypeGroups } from '../event-types/event-type-groups.ts';
 import { environmentValue } from '../environments/environment.resolver.ts';
 import { badUserInput, checkFilter, readConnection } from '../page.type.ts';
 import { Duration } from '../scalars.ts';
+import { idsInHealth } from './health-filter.ts';
 import { withForecast } from './read-health.ts';
 import { WebhooksArgs } from './webhook.input.ts';
 import { Webhook, WebhookConnection, WebhookStatus, type SigningSecretState } from './webhook.type.ts';
@@ -26,11 +29,10 @@ export class WebhookResolver {
   @Query(() => WebhookConnection, { description: 'Webhooks.' })
   @Access(READ_WEBHOOKS)
   async webhooks(@Ctx() context: GraphqlContext, @Args(() => WebhooksArgs) args: WebhooksArgs) {
-    const { includeDeleted, ...asked } = checkFilter(args.filter);
-    const filter: WebhookFilter = { ...asked, deletedSince: includeDeleted ? restorableSince(context.deps.clock()) : null };
     const { store } = context.deps;
+    const filter = await filterOf(context, args);
     const query = webhooksOf(store, viewerOf(context), filter);
-    const order = webhookOrder(args.orderBy?.field ?? 'NAME', args.orderBy?.direction ?? 'ASC');
+    const order = await orderOf(context, args);
     return {
       ...await readConnection(query, order, args),
       totalCount: () => query.getCount(),
@@ -113,6 +115,20 @@ export class WebhookResolver {
   viewerCanRevealSecret(@Root() { deletedAt }: WebhookRow, @Ctx() context: GraphqlContext): boolean {
     return deletedAt === null && isAllowed(context, REVEAL_SECRETS);
   }
+}
+
+async function filterOf(context: GraphqlContext, args: WebhooksArgs): Promise<WebhookFilter> {
+  const { includeDeleted, health, ...asked } = checkFilter(args.filter);
+  const now = context.deps.clock();
+  const filter = { ...asked, deletedSince: includeDeleted ? restorableSince(now) : null };
+  return health?.length ? { ...filter, ids: await idsInHealth(context.deps.store, viewerOf(context), { filter, states: health, now }) } : filter;
+}
+
+function orderOf(context: GraphqlContext, { orderBy }: WebhooksArgs): PageOrder<WebhookRow> | Promise<PageOrder<WebhookRow>> {
+  const { field, direction } = orderBy ?? { field: 'NAME', direction: 'ASC' };
+  const { store, clock } = context.deps;
+  if (field !== 'SUCCESS_RATE') return webhookOrder(field, direction);
+  return successRateOrder(store, viewerOf(context), { direction, sinceHour: floorTo(clock() - DAY_MS, HOUR_MS) });
 }
 
 function matchedTypes({ accountId, eventPatterns }: WebhookRow, { deps }: GraphqlContext): EventType[] {

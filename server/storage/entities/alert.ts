@@ -6,6 +6,7 @@ import { id, int, json, moment, word } from '../columns.ts';
 @Entity('alert')
 @Index('ix_alert_due', ['dueAt'])
 @Index('ix_alert_webhook', ['webhookId', 'kind', 'createdAt'])
+@Index('ix_alert_account', ['accountId', 'createdAt'])
 export class Alert {
   @PrimaryColumn(id) id!: string;
   @Column(id) accountId!: string;

@@ -1,7 +1,7 @@
 import { Account } from './account.ts';
 import { Alert } from './alert.ts';
 import { ApiKey } from './api-key.ts';
-import { AttemptStat } from './attempt-stat.ts';
+import { AttemptStat, EventTypeStat } from './attempt-stat.ts';
 import { AuditEntry } from './audit-entry.ts';
 import { AttemptContent, DeliveryAttempt } from './delivery-attempt.ts';
 import { BulkOperation, Replay } from './bulk-operation.ts';
@@ -19,7 +19,7 @@ import { Webhook, WebhookQueue, WebhookSecret } from './webhook.ts';
 
 export const entities = [
   Account, Person, Member, Invitation, Session, SetupToken, ApiKey, SigningKey, EventType,
-  Webhook, WebhookSecret, WebhookQueue, WebhookEvent, Delivery, DeliveryAttempt, AttemptContent, AttemptStat, Lane, Chore, BulkOperation, Replay, Place,
+  Webhook, WebhookSecret, WebhookQueue, WebhookEvent, Delivery, DeliveryAttempt, AttemptContent, AttemptStat, EventTypeStat, Lane, Chore, BulkOperation, Replay, Place,
   AuditEntry, IdempotentRequest,
   WebhookSettings, Alert,
 ];

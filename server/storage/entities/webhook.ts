@@ -77,6 +77,8 @@ export class WebhookQueue {
   @Column(int) consecutiveFailures!: number;
   /** End of the first failure since the last success, without failures of ours and attempts by hand. */
   @Column({ ...moment, nullable: true }) failingSince!: number | null;
+  /** When people were last told that it only fails; said of the run of failures that it lies in. */
+  @Column({ ...moment, nullable: true }) warnedAt!: number | null;
   /** See `domain/circuit.ts`. */
   @Column({ ...int, default: 0 }) circuitFaults!: number;
   @Column({ ...int, default: 0 }) circuitTrips!: number;

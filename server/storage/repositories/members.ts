@@ -39,14 +39,17 @@ export const MEMBER_ORDER: PageOrder<Member> = {
   name: 'members', direction: 'ASC', keys: [{ sql: 'member.id', valueOf: (member) => member.id }],
 };
 
-/** Members of an account, to be paged. Who is invited is found by the address alone: a name known elsewhere is not told here. */
+/** Whether a member has ever been in the account, and not only invited to it. Coming is being active; inviting again begins anew. */
+export const hasCome = ({ status, lastActiveAt }: Member): boolean => status === 'ACTIVE' || lastActiveAt !== null;
+
+/** Members of an account, to be paged. Who has not come is found by the address alone: a name known elsewhere is not told here. */
 export function membersOf({ reader }: Reading, accountId: string, search?: string | null): SelectQueryBuilder<Member> {
   const query = reader.createQueryBuilder(Member, 'member').where('member.accountId = :accountId AND member.removedAt IS NULL', { accountId });
   if (!search?.trim()) return query;
   return query
     .innerJoin(Person, 'person', 'person.id = member.personId')
     .andWhere(`(LOWER(person.email) LIKE LOWER(:mentioned) ESCAPE '!'
-      OR (member.status <> 'INVITED' AND LOWER(person.name) LIKE LOWER(:mentioned) ESCAPE '!'))`, { mentioned: containing(search.trim()) });
+      OR ((member.status = 'ACTIVE' OR member.lastActiveAt IS NOT NULL) AND LOWER(person.name) LIKE LOWER(:mentioned) ESCAPE '!'))`, { mentioned: containing(search.trim()) });
 }
 
 export function hasMembers(manager: EntityManager, accountId: string): Promise<boolean> {
@@ -70,9 +73,9 @@ export function countMembers(tx: EntityManager, accountId: string): Promise<numb
   return tx.countBy(Member, { accountId, removedAt: IsNull() });
 }
 
-/** Memberships of a person that are not over. */
+/** Memberships of a person that have begun and are not over. Invitations are not counted: anybody may invite anybody. */
 export function countMemberships(tx: EntityManager, personId: string): Promise<number> {
-  return tx.countBy(Member, { personId, removedAt: IsNull() });
+  return tx.countBy(Member, { personId, status: Not('INVITED'), removedAt: IsNull() });
 }
 
 /** Whether somebody besides this member can act as Super Admin of the account. */

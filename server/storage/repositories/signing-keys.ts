@@ -7,8 +7,8 @@ export function findSigningKeys(manager: EntityManager, accountId: string): Prom
   return manager.find(SigningKey, { where: { accountId }, order: { id: 'DESC' } });
 }
 
-/** Keys of all accounts that were not withdrawn, without their private parts. */
-export function findPublicKeys({ reader }: Pick<Store, 'reader'>): Promise<Pick<SigningKey, 'id' | 'accountId' | 'publicKeyPem' | 'activeFrom' | 'revokedAt'>[]> {
-  const select = { id: true, accountId: true, publicKeyPem: true, activeFrom: true, revokedAt: true };
-  return reader.find(SigningKey, { select, where: { revokedAt: IsNull() }, order: { id: 'DESC' } });
+/** Keys of an account that were not withdrawn, without their private parts. */
+export function findPublicKeys({ reader }: Pick<Store, 'reader'>, accountId: string): Promise<Pick<SigningKey, 'id' | 'publicKeyPem' | 'activeFrom' | 'revokedAt'>[]> {
+  const select = { id: true, publicKeyPem: true, activeFrom: true, revokedAt: true };
+  return reader.find(SigningKey, { select, where: { accountId, revokedAt: IsNull() }, order: { id: 'DESC' } });
 }

@@ -1,4 +1,5 @@
 import { In, Not } from 'typeorm';
+import { HOUR_MS } from '../../domain/time.ts';
 import { AttemptStat, DURATION_COLUMNS } from '../entities/attempt-stat.ts';
 import { UNLEASED } from '../entities/delivery.ts';
 import { Lane } from '../entities/lane.ts';
@@ -23,10 +24,10 @@ type SumRow = Record<'count' | (typeof DURATION_COLUMNS)[number], number | strin
 /** Results of webhooks since the start of an hour. */
 export async function sumResults({ reader }: Pick<Store, 'reader'>, webhookIds: readonly string[], sinceHour: number): Promise<ResultSum[]> {
   const query = reader.createQueryBuilder(AttemptStat, 'stat')
-    .select('stat.webhookId', 'webhookId').addSelect('stat.result', 'result').addSelect('stat.statusCode', 'statusCode')
+    .select('stat.subject', 'webhookId').addSelect('stat.result', 'result').addSelect('stat.statusCode', 'statusCode')
     .addSelect('SUM(stat.count)', 'count')
-    .where({ webhookId: In([...webhookIds]) }).andWhere('stat.hour >= :sinceHour', { sinceHour })
-    .groupBy('stat.webhookId').addGroupBy('stat.result').addGroupBy('stat.statusCode');
+    .where({ subject: In([...webhookIds]), width: HOUR_MS }).andWhere('stat.start >= :sinceHour', { sinceHour })
+    .groupBy('stat.subject').addGroupBy('stat.result').addGroupBy('stat.statusCode');
   for (const column of DURATION_COLUMNS) query.addSelect(`SUM(stat.${column})`, column);
   const rows = await query.getRawMany<SumRow>();
   return rows.map(({ webhookId, result, statusCode, count, ...buckets }) => ({

@@ -1,16 +1,21 @@
 import { In, IsNull, MoreThan, Or, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { EnvironmentKey } from '../../domain/environments.ts';
 import { isEventTypeCode } from '../../domain/event-type.ts';
+import { HOUR_MS } from '../../domain/time.ts';
 import { Webhook } from '../entities/webhook.ts';
 import { containing, type PageOrder } from '../pages.ts';
+import { SUCCEEDED } from '../stat-rows.ts';
 import type { Store } from '../store.ts';
-import { among, anyOf, mentioning, within, type Scope } from './conditions.ts';
+import { among, amongAny, anyOf, mentioning, within, type Scope } from './conditions.ts';
+import { sumSuccesses } from './stat-series.ts';
 
 export interface WebhookFilter {
   /** Part of the name or URL. */
   search?: string | null;
   environments?: readonly EnvironmentKey[] | null;
   statuses?: readonly Webhook['status'][] | null;
+  /** None of them lets nothing through. */
+  ids?: readonly string[] | null;
   /** Codes; receives any of them. */
   eventTypes?: readonly string[] | null;
   /** Besides those that are not deleted, those that were deleted after this moment. */
@@ -30,12 +35,35 @@ export function webhookOrder(field: keyof typeof KEYS, direction: 'ASC' | 'DESC'
   return { name: `webhooks by ${field}`, direction, keys: [KEYS[field], byId] };
 }
 
+/** So that a rate is a whole number, which every database and JavaScript compare alike. */
+const MILLIONTHS = 1_000_000;
+const WITHOUT_RATE = 2 * MILLIONTHS;
+
+/** By the share of succeeded attempts since the start of an hour; webhooks without attempts come after the best. */
+export async function successRateOrder(store: Pick<Store, 'reader'>, scope: Scope, { direction, sinceHour }: { direction: 'ASC' | 'DESC'; sinceHour: number }): Promise<PageOrder<Webhook>> {
+  const rates = await sumSuccesses(store, await webhookIdsOf(store, scope, { deletedSince: 0 }), sinceHour);
+  const parts = `SUM(CASE WHEN stat.result = '${SUCCEEDED}' THEN stat.count ELSE 0 END) * ${MILLIONTHS}`;
+  const rate = `SELECT (${parts} - (${parts}) % SUM(stat.count)) / SUM(stat.count) FROM attempt_stat stat
+    WHERE stat.subject = webhook.id AND stat.width = ${HOUR_MS} AND stat.start >= ${sinceHour}`;
+  const valueOf = ({ id }: Webhook) => {
+    const sums = rates.get(id);
+    return sums ? Math.floor((sums.succeeded * MILLIONTHS) / sums.attempts) : WITHOUT_RATE;
+  };
+  return { name: 'webhooks by SUCCESS_RATE', direction, keys: [{ sql: `COALESCE((${rate}), ${WITHOUT_RATE})`, valueOf }, byId] };
+}
+
+export async function webhookIdsOf(store: Pick<Store, 'reader'>, scope: Scope, filter: WebhookFilter): Promise<string[]> {
+  const rows = await webhooksOf(store, scope, filter).select('webhook.id', 'id').getRawMany<{ id: string }>();
+  return rows.map(({ id }) => id);
+}
+
 /** Webhooks to be paged or counted; not those that are deleted, unless asked for. */
 export function webhooksOf({ reader }: Pick<Store, 'reader'>, scope: Scope, filter: WebhookFilter = {}): SelectQueryBuilder<Webhook> {
   const query = reader.createQueryBuilder(Webhook, 'webhook').where('webhook.deletedAt IS NULL');
   if (filter.deletedSince != null) query.where('(webhook.deletedAt IS NULL OR webhook.deletedAt > :deletedSince)', { deletedSince: filter.deletedSince });
   within(query, scope, filter.environments);
   among(query, 'status', filter.statuses);
+  if (filter.ids) amongAny(query, { id: filter.ids });
   mentioning(query, ['name', 'url'], filter.search);
   return subscribedTo(query, filter.eventTypes);
 }
@@ -64,6 +92,11 @@ export function findWebhooks({ reader }: Pick<Store, 'reader'>, scope: Scope, id
 /** A webhook, deleted or not. */
 export function findWebhookEver({ reader }: Pick<Store, 'reader'>, scope: Scope, id: string): Promise<Webhook | null> {
   return reader.findOneBy(Webhook, { id, accountId: scope.accountId, environment: In([...scope.environments]) });
+}
+
+/** Webhooks, deleted or not. */
+export function findWebhooksEver({ reader }: Pick<Store, 'reader'>, { accountId, environments }: Scope, ids: readonly string[]): Promise<Webhook[]> {
+  return reader.findBy(Webhook, { id: In([...ids]), accountId, environment: In([...environments]) });
 }
 
 /** A webhook for a change in this transaction; null when the caller may not see it. */

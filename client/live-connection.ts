@@ -1,5 +1,5 @@
 import { stringifyDocument, type TypedDocumentNode } from '@urql/core';
-import { createClient } from 'graphql-ws/client';
+import type { Client } from 'graphql-ws/client';
 import { readonly, shallowReactive } from 'vue';
 
 /** `idle`: nothing is subscribed, so no socket is open. */
@@ -53,7 +53,14 @@ export function createLiveConnection({ url, onSignedOut }: { url: () => string; 
     });
   }
 
-  const socket = createClient({
+  let connecting: Promise<Client> | null = null;
+  const connect = () => connecting ??= open().catch((cause: unknown) => {
+    connecting = null;
+    throw cause;
+  });
+
+  /** The protocol is loaded with the first subscription: a page that has none comes up sooner. */
+  const open = async () => (await import('graphql-ws/client')).createClient({
     url,
     lazy: true,
     lazyCloseTimeout: CLOSE_WHEN_UNUSED_MS,
@@ -88,14 +95,21 @@ export function createLiveConnection({ url, onSignedOut }: { url: () => string; 
       query: stringifyDocument(document),
       get variables() { return variables() as Record<string, unknown>; },
     };
-    return socket.subscribe<Data>(payload, {
-      next: (message) => {
-        if (message.data) onData(message.data);
-        if (message.errors?.[0]) onError(message.errors[0].message);
-      },
-      error: (cause) => onError(Array.isArray(cause) ? String(cause[0]?.message) : 'The live connection was closed.'),
-      complete: () => undefined,
-    });
+    const fail = (cause: unknown) => onError(Array.isArray(cause) ? String(cause[0]?.message) : 'The live connection was closed.');
+    let isWanted = true;
+    let end = () => { isWanted = false; };
+    connect().then((socket) => {
+      if (!isWanted) return;
+      end = socket.subscribe<Data>(payload, {
+        next: (message) => {
+          if (message.data) onData(message.data);
+          if (message.errors?.[0]) onError(message.errors[0].message);
+        },
+        error: fail,
+        complete: () => undefined,
+      });
+    }, fail);
+    return () => end();
   }
 
   return { state: readonly(state), subscribe };

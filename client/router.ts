@@ -1,7 +1,10 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouteRecordRaw } from 'vue-router';
 import { keepEnvironment } from './composables/useEnvironment.ts';
+import { accountRoutes } from './pages/account-routes.ts';
 import { apiCredentialsRoutes } from './pages/api-credentials/routes.ts';
+import { catalogueRoutes } from './pages/catalogue/routes.ts';
 import { deliveriesRoutes } from './pages/deliveries/routes.ts';
+import { eventsRoutes } from './pages/events/routes.ts';
 import { operationsRoutes } from './pages/operations/routes.ts';
 import { sessionRoutes } from './pages/session/routes.ts';
 import { webhooksRoutes } from './pages/webhooks/routes.ts';
@@ -27,8 +30,11 @@ const routes: RouteRecordRaw[] = [
   ...sessionRoutes,
   ...webhooksRoutes,
   ...deliveriesRoutes,
+  ...eventsRoutes,
+  ...catalogueRoutes,
   ...operationsRoutes,
   ...apiCredentialsRoutes,
+  ...accountRoutes,
   { path: '/:unknown(.*)*', component: () => import('./pages/errors/NotFoundPage.vue'), meta: { title: 'Page not found', isWithoutEnvironment: true } },
 ];
 

@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue';
 import type { ResultOf } from './graphql.ts';
 import { problemOf, type Problem } from './lib/problem.ts';
-import { SignOutMutation, ViewerQuery } from './pages/session/session.queries.ts';
+import { AccountSwitchMutation, SignOutMutation, ViewerQuery } from './pages/session/session.queries.ts';
 import { paths } from './paths.ts';
 import { client } from './urql.ts';
 
@@ -29,8 +29,19 @@ async function signOut(): Promise<void> {
   location.assign(`${import.meta.env.BASE_URL}${paths.signIn.slice(1)}`);
 }
 
+/**
+ * Goes on in another account, at the first page: addresses with ids of this one would lead nowhere. The console is loaded anew, so that
+ * nothing of this account stays in memory. An answer is a sentence that says why it failed.
+ */
+async function switchAccount(id: string): Promise<string | void> {
+  const { data, error } = await client.mutation(AccountSwitchMutation, { input: { id } }).toPromise();
+  const failure = error ? problemOf(error).message : data?.accountSwitch.userErrors[0]?.message;
+  if (failure) return failure;
+  location.assign(import.meta.env.BASE_URL);
+}
+
 /** Webhook pages and their API need the role Admin or higher. */
 const mayManageWebhooks = computed(() => viewer.value?.role === 'ADMIN' || viewer.value?.role === 'SUPER_ADMIN');
 
 /** Who uses the console in this tab. */
-export const session = { viewer, problem, mayManageWebhooks, load, forget, signOut };
+export const session = { viewer, problem, mayManageWebhooks, load, forget, switchAccount, signOut };

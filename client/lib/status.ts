@@ -46,7 +46,20 @@ export const OPERATION_STATUS: Record<SchemaEnum<'BulkOperationStatus'>, StatusL
   FAILED: { label: 'Failed', icon: 'i-lucide-circle-x', tone: 'fail' },
 };
 
-const TABLES = { attempt: ATTEMPT_STATUS, delivery: DELIVERY_STATUS, health: HEALTH, operation: OPERATION_STATUS } as const;
+export const MEMBER_STATUS: Record<SchemaEnum<'MemberStatus'>, StatusLook> = {
+  INVITED: { label: 'Invited', icon: 'i-lucide-clock', tone: 'wait' },
+  ACTIVE: { label: 'Active', icon: 'i-lucide-circle-check', tone: 'ok' },
+  SUSPENDED: { label: 'Suspended', icon: 'i-lucide-ban', tone: 'pause' },
+};
+
+export const SIGNING_KEY_STATE: Record<SchemaEnum<'SigningKeyState'>, StatusLook> = {
+  UPCOMING: { label: 'Upcoming', icon: 'i-lucide-clock', tone: 'wait' },
+  ACTIVE: { label: 'Signs', icon: 'i-lucide-circle-check', tone: 'ok' },
+  RETIRED: { label: 'Retired', icon: 'i-lucide-circle-pause', tone: 'pause' },
+  REVOKED: { label: 'Withdrawn', icon: 'i-lucide-ban', tone: 'pause' },
+};
+
+const TABLES = { attempt: ATTEMPT_STATUS, delivery: DELIVERY_STATUS, health: HEALTH, operation: OPERATION_STATUS, member: MEMBER_STATUS, signingKey: SIGNING_KEY_STATE } as const;
 
 export type StatusKind = keyof typeof TABLES;
 export type StatusValue<Kind extends StatusKind> = keyof (typeof TABLES)[Kind];

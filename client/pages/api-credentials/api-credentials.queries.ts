@@ -22,6 +22,15 @@ export const SigningKeysQuery = graphql(`
 
 export type SigningKey = ResultOf<typeof SigningKeysQuery>['signingKeys'][number];
 
+export const SigningKeyRotateMutation = graphql(`
+  mutation SigningKeyRotate($input: SigningKeyRotateInput!) {
+    signingKeyRotate(input: $input) {
+      signingKey { id activeFrom }
+      userErrors { message }
+    }
+  }
+`);
+
 export const ApiKeysQuery = graphql(`
   query ApiKeys($first: Int, $after: Cursor, $last: Int, $before: Cursor) {
     apiKeys(first: $first, after: $after, last: $last, before: $before) {

@@ -5,10 +5,12 @@ export type ApiScope = SchemaEnum<'ApiScope'>;
 interface ScopeLook {
   label: string;
   meaning: string;
+  /** Nobody but a Super Admin may make a key with it. */
+  isForSuperAdmins?: boolean;
 }
 
 export const API_SCOPES: Record<ApiScope, ScopeLook> = {
-  EVENTS_PUBLISH: { label: 'Publish events', meaning: 'What the licence back end needs' },
+  EVENTS_PUBLISH: { label: 'Publish events', meaning: 'What the licence back end needs', isForSuperAdmins: true },
   WEBHOOKS_READ: { label: 'Read webhooks', meaning: 'Webhooks, deliveries, the catalogue and live streams' },
   WEBHOOKS_WRITE: { label: 'Write webhooks', meaning: 'Create, change, test and delete webhooks' },
   DELIVERIES_WRITE: { label: 'Retry deliveries', meaning: 'Make another attempt' },

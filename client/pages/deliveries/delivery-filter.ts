@@ -28,7 +28,8 @@ export const KIND_CHOICES = [
 ];
 
 const HOUR_MS = 3_600_000;
-const SINCE_MS: Record<string, number> = { '15m': HOUR_MS / 4, '1h': HOUR_MS, '24h': 24 * HOUR_MS, '7d': 168 * HOUR_MS };
+/** Length of each span of `SINCE_CHOICES`. */
+export const SINCE_MS: Record<string, number> = { '15m': HOUR_MS / 4, '1h': HOUR_MS, '24h': 24 * HOUR_MS, '7d': 168 * HOUR_MS };
 
 export const SINCE_CHOICES = [
   { label: 'Last 15 minutes', value: '15m' },

@@ -4,6 +4,7 @@ export const ViewerQuery = graphql(`
   query Viewer {
     viewer {
       account { id name }
+      accounts { id name }
       member { id name email }
       role
       scopes
@@ -17,6 +18,12 @@ export const SignInMutation = graphql(`
       viewer { role }
       userErrors { code message path }
     }
+  }
+`);
+
+export const AccountSwitchMutation = graphql(`
+  mutation AccountSwitch($input: AccountSwitchInput!) {
+    accountSwitch(input: $input) { userErrors { message } }
   }
 `);
 

@@ -1,6 +1,6 @@
 import { environmentLook, type EnvironmentKey } from '../../lib/environments.ts';
 import type { WebhookDraft } from './webhook-draft.ts';
-import type { CatalogueType } from './webhook-form.queries.ts';
+import type { CatalogueType, PreviewedRequest } from './webhook-form.queries.ts';
 
 export interface PreviewHeader {
   name: string;
@@ -83,7 +83,15 @@ function headersOf({ draft, type, webhookId, now }: PreviewOptions): PreviewHead
 
 /** What a receiver gets for an event type, built from the catalogue's example. */
 export function requestPreview(options: PreviewOptions): RequestPreview {
-  const { url } = options.draft;
+  return { ...addressOf(options.draft.url), headers: headersOf(options), body: bodyOf(options) };
+}
+
+/** What the server says that it would send; only the values of secret headers are hidden. */
+export function exactRequest({ url, headers, body }: Pick<PreviewedRequest, 'url' | 'headers' | 'body'>): RequestPreview {
+  return { ...addressOf(url), headers: headers.map(({ name, value, isMasked }) => ({ name, value: isMasked ? value || 'hidden' : value, isPlaceholder: isMasked })), body: body ?? '' };
+}
+
+function addressOf(url: string): Pick<RequestPreview, 'path' | 'host'> {
   const target = URL.canParse(url.trim()) ? new URL(url.trim()) : null;
-  return { path: target ? target.pathname + target.search : '/', host: target?.host ?? 'your host', headers: headersOf(options), body: bodyOf(options) };
+  return { path: target ? target.pathname + target.search : '/', host: target?.host ?? 'your host' };
 }

@@ -1,6 +1,6 @@
 import type { SchemaEnum, VariablesOf } from '../../graphql.ts';
 import { durationMs, isoDuration, typedWaitMs, waitText } from '../../lib/iso-duration.ts';
-import type { EditedWebhook, WebhookCreateMutation } from './webhook-form.queries.ts';
+import type { StoredRetryPolicy, WebhookCreateMutation } from './webhook-form.queries.ts';
 
 type BackoffKind = SchemaEnum<'BackoffKind'>;
 export type RetryPolicyInput = NonNullable<VariablesOf<typeof WebhookCreateMutation>['input']['retryPolicy']>;
@@ -26,7 +26,7 @@ const LONGEST_WAIT_MS = 7 * 86_400_000;
 const SHORTEST_WAIT_MS = 1_000;
 export const MOST_ATTEMPTS = 25;
 
-/** The product's default: what Standard Webhooks suggests, ten attempts over 75 hours. */
+/** What Standard Webhooks suggests, ten attempts over 75 hours: where an own policy begins as long as nothing else is known. */
 export const DEFAULT_WAITS = '5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h';
 
 export const defaultRetryDraft = (): RetryDraft => ({
@@ -36,7 +36,7 @@ export const defaultRetryDraft = (): RetryDraft => ({
 
 const typed = (iso: string | null, fallback: string) => (iso === null ? fallback : waitText(durationMs(iso)));
 
-export function retryDraftOf(policy: EditedWebhook['retryPolicy']): RetryDraft {
+export function retryDraftOf(policy: StoredRetryPolicy | null): RetryDraft {
   const fallback = defaultRetryDraft();
   if (!policy) return fallback;
   return {

@@ -8,6 +8,7 @@ import type { EditedWebhook, WebhookCreateMutation, WebhookUpdateMutation } from
 
 export type PayloadFormat = SchemaEnum<'PayloadFormat'>;
 export type SignatureScheme = SchemaEnum<'SignatureScheme'>;
+export type DeliveryOrdering = SchemaEnum<'DeliveryOrdering'>;
 type CreateInput = VariablesOf<typeof WebhookCreateMutation>['input'];
 type UpdateInput = VariablesOf<typeof WebhookUpdateMutation>['input'];
 
@@ -35,10 +36,12 @@ export interface WebhookDraft {
   customHeaders: HeaderDraft[];
   payloadFormat: PayloadFormat;
   retry: RetryDraft;
-  timeoutSeconds: number;
+  /** Empty is the default of the account. */
+  timeoutSeconds: number | '';
   maxConcurrency: number;
   /** Empty is unlimited. */
   maxRequestsPerSecond: number | '';
+  ordering: DeliveryOrdering;
   /** Blank lets every subscribed event through. */
   contentFilter: string;
   signatureSchemes: SignatureScheme[];
@@ -49,7 +52,7 @@ export const LONGEST_NAME = 120;
 
 export const newDraft = (environment: EnvironmentKey | null): WebhookDraft => ({
   name: '', url: '', environment, description: '', isActive: true, events: [], isOwnSecret: false, signingSecret: '', customHeaders: [],
-  payloadFormat: 'STANDARD', retry: defaultRetryDraft(), timeoutSeconds: 15, maxConcurrency: 10, maxRequestsPerSecond: '',
+  payloadFormat: 'STANDARD', retry: defaultRetryDraft(), timeoutSeconds: '', maxConcurrency: 10, maxRequestsPerSecond: '', ordering: 'PARALLEL',
   contentFilter: '', signatureSchemes: [...ALL_SCHEMES],
 });
 
@@ -69,6 +72,7 @@ export function draftOf(webhook: EditedWebhook): WebhookDraft {
     timeoutSeconds: durationMs(webhook.timeout) / 1_000,
     maxConcurrency: webhook.maxConcurrency,
     maxRequestsPerSecond: webhook.maxRequestsPerSecond ?? '',
+    ordering: webhook.ordering,
     contentFilter: webhook.contentFilter ?? '',
     signatureSchemes: [...webhook.signatureSchemes],
   };
@@ -90,9 +94,10 @@ function fieldsOf(draft: WebhookDraft) {
     payloadFormat: draft.payloadFormat,
     customHeaders: draft.customHeaders.map(headerInput),
     retryPolicy: draft.retry.isOwn ? readRetryDraft(draft.retry).input : null,
-    timeout: isoDuration(draft.timeoutSeconds * 1_000),
+    timeout: draft.timeoutSeconds === '' ? null : isoDuration(draft.timeoutSeconds * 1_000),
     maxConcurrency: draft.maxConcurrency,
     maxRequestsPerSecond: draft.maxRequestsPerSecond === '' ? null : draft.maxRequestsPerSecond,
+    ordering: draft.ordering,
     contentFilter: draft.contentFilter.trim() || null,
     signatureSchemes: ALL_SCHEMES.filter((scheme) => draft.signatureSchemes.includes(scheme)),
   };
@@ -120,13 +125,14 @@ export function changedFields(saved: WebhookDraft, draft: WebhookDraft): Partial
 export const FIELD_LABELS = {
   name: 'Name', url: 'Target URL', environment: 'Environment', description: 'Description', isActive: 'Status', events: 'Events', contentFilter: 'Content filter', signingSecret: 'Secret',
   customHeaders: 'Custom headers', signatureSchemes: 'Signature schemes', payloadFormat: 'Payload format', retryPolicy: 'Retry policy', timeout: 'Timeout', maxConcurrency: 'Requests at once',
-  maxRequestsPerSecond: 'Requests a second',
+  maxRequestsPerSecond: 'Requests a second', ordering: 'Order',
 } as const;
 export type FieldName = keyof typeof FIELD_LABELS;
 export const FIELD_NAMES = Object.keys(FIELD_LABELS) as FieldName[];
 export type FieldErrors = Partial<Record<FieldName | '', string>>;
 
 const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
+const isTimeout = (seconds: number | '') => seconds === '' || (seconds >= 1 && seconds <= 30);
 const wholeFrom = (value: number, least: number, most: number) => Number.isInteger(value) && value >= least && value <= most;
 
 function headerProblem(headers: readonly HeaderDraft[]): string | null {
@@ -137,7 +143,7 @@ function headerProblem(headers: readonly HeaderDraft[]): string | null {
 
 /** What can be said to be wrong without asking the server. */
 export function draftProblems(draft: WebhookDraft): FieldErrors {
-  const checks: Record<Exclude<FieldName, 'description' | 'payloadFormat' | 'isActive' | 'contentFilter'>, string | null> = {
+  const checks: Record<Exclude<FieldName, 'description' | 'payloadFormat' | 'isActive' | 'contentFilter' | 'ordering'>, string | null> = {
     name: draft.name.trim() === '' ? 'Enter a name.' : draft.name.trim().length > LONGEST_NAME ? `The name may have at most ${LONGEST_NAME} characters.` : null,
     url: targetUrlProblem(draft.url),
     environment: draft.environment ? null : 'Choose whose events it receives.',
@@ -146,7 +152,7 @@ export function draftProblems(draft: WebhookDraft): FieldErrors {
     customHeaders: headerProblem(draft.customHeaders),
     signatureSchemes: draft.signatureSchemes.length > 0 ? null : 'Choose at least one signature scheme.',
     retryPolicy: draft.retry.isOwn ? readRetryDraft(draft.retry).problems.join(' ') || null : null,
-    timeout: draft.timeoutSeconds >= 1 && draft.timeoutSeconds <= 30 ? null : 'The timeout is between 1 and 30 s.',
+    timeout: isTimeout(draft.timeoutSeconds) ? null : 'The timeout is between 1 and 30 s; empty is the default.',
     maxConcurrency: wholeFrom(draft.maxConcurrency, 1, 100) ? null : 'Between 1 and 100 requests can run at once.',
     maxRequestsPerSecond: draft.maxRequestsPerSecond === '' || wholeFrom(draft.maxRequestsPerSecond, 1, 1_000) ? null : 'Between 1 and 1,000 requests a second; empty is unlimited.',
   };

@@ -1,5 +1,33 @@
 import { graphql, type ResultOf } from '../../graphql.ts';
 
+export const RetryPolicyParts = graphql(`
+  fragment RetryPolicyParts on RetryPolicy {
+    kind
+    maxAttempts
+    initialDelay
+    multiplier
+    maxDelay
+    delays
+    jitter
+    respectRetryAfter
+    nonRetryableStatusCodes
+  }
+`);
+
+/** A retry policy as the API gives it. */
+export type StoredRetryPolicy = ResultOf<typeof RetryPolicyParts>;
+
+/** What holds for webhooks that choose nothing themselves. */
+export const AccountDefaultsQuery = graphql(`
+  query AccountDefaults {
+    webhookSettings {
+      defaultRetryPolicy { ...RetryPolicyParts }
+      defaultTimeout
+      secretOverlap
+    }
+  }
+`, [RetryPolicyParts]);
+
 const EditedParts = graphql(`
   fragment EditedWebhook on Webhook {
     id
@@ -12,19 +40,18 @@ const EditedParts = graphql(`
     payloadFormat
     customHeaders { name value isSecret }
     signingSecrets { id hint state createdAt expiresAt }
-    retryPolicy {
-      kind maxAttempts initialDelay multiplier maxDelay delays jitter respectRetryAfter nonRetryableStatusCodes
-    }
+    retryPolicy { ...RetryPolicyParts }
     timeout
     maxConcurrency
     maxRequestsPerSecond
+    ordering
     signatureSchemes
     contentFilter
     version
     viewerCanUpdate
     viewerCanRevealSecret
   }
-`);
+`, [RetryPolicyParts]);
 
 export const EditedWebhookQuery = graphql(`
   query EditedWebhook($id: ID!) {
@@ -131,3 +158,21 @@ export const ContentFilterPreviewQuery = graphql(`
     }
   }
 `);
+
+/** The very request that a saved webhook would send of a type. */
+export const DeliveryPreviewQuery = graphql(`
+  query DeliveryPreview($input: DeliveryPreviewInput!) {
+    deliveryPreview(input: $input) {
+      request {
+        url
+        headers { name value isMasked }
+        body
+        bodySize
+        curl
+      }
+      userErrors { message }
+    }
+  }
+`);
+
+export type PreviewedRequest = NonNullable<ResultOf<typeof DeliveryPreviewQuery>['deliveryPreview']['request']>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleResourceId, requestPreview } from '../../../../client/pages/webhook-form/request-preview.ts';
+import { exactRequest, exampleResourceId, requestPreview } from '../../../../client/pages/webhook-form/request-preview.ts';
 import { newDraft } from '../../../../client/pages/webhook-form/webhook-draft.ts';
 
 const type = {
@@ -33,5 +33,13 @@ describe('the preview of a request', () => {
   it('finds the resource of any example', () => {
     expect(exampleResourceId('telemetry.flagged', { other: 1 })).toBe('res_EXAMPLE');
     expect(exampleResourceId('contract.created', { actor: { id: 'x' }, contract: { id: 'ctr_1' } })).toBe('ctr_1');
+  });
+
+  it('shows what the server would send as it is, and hides only what is masked', () => {
+    const headers = [{ name: 'webhook-signature', value: 'v1,abc', isMasked: false }, { name: 'Authorization', value: '', isMasked: true }];
+    expect(exactRequest({ url: 'https://crm.example/hook?x=1', headers, body: '{"a":1}' })).toEqual({
+      host: 'crm.example', path: '/hook?x=1', body: '{"a":1}',
+      headers: [{ name: 'webhook-signature', value: 'v1,abc', isPlaceholder: false }, { name: 'Authorization', value: 'hidden', isPlaceholder: true }],
+    });
   });
 });

@@ -24,6 +24,11 @@ describe('the draft of a webhook', () => {
     expect(createInput(valid({ customHeaders: [stored] })).customHeaders).toEqual([{ name: 'X-Key', value: null, isSecret: true }]);
   });
 
+  it('takes the timeout of the account where it has none, and comes as fast as it can', () => {
+    expect(createInput(valid())).toMatchObject({ timeout: null, ordering: 'PARALLEL' });
+    expect(createInput(valid({ timeoutSeconds: 20, ordering: 'FIFO' }))).toMatchObject({ timeout: 'PT20S', ordering: 'FIFO' });
+  });
+
   it('is unlimited and unfiltered where the fields are empty', () => {
     expect(createInput(valid({ maxRequestsPerSecond: '', contentFilter: '  ' }))).toMatchObject({ maxRequestsPerSecond: null, contentFilter: null });
     expect(createInput(valid({ maxRequestsPerSecond: 5, contentFilter: ' payload.a == 1 ' }))).toMatchObject({ maxRequestsPerSecond: 5, contentFilter: 'payload.a == 1' });

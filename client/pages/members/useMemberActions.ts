@@ -1,0 +1,53 @@
+import { useToast } from '@nuxt/ui/composables';
+import type { CombinedError } from '@urql/core';
+import { problemOf } from '../../lib/problem.ts';
+import type { Role } from '../../lib/roles.ts';
+import { session } from '../../session.ts';
+import { client } from '../../urql.ts';
+import { MemberReinstateMutation, MemberRemoveMutation, MemberRoleUpdateMutation, MemberSuspendMutation, type Member } from './members.queries.ts';
+
+type Outcome = { userErrors: readonly { message: string }[] } | undefined;
+
+/** A sentence that says why it failed; undefined when it is done. */
+const failureOf = (error: CombinedError | undefined, outcome: Outcome): string | undefined => (error ? problemOf(error).message : outcome?.userErrors[0]?.message);
+
+export const isOneself = ({ id }: Pick<Member, 'id'>): boolean => session.viewer.value?.member?.id === id;
+
+/** Changes of members. Each answers with a sentence that says why it failed, as dialogs show it. */
+export function useMemberActions(onChanged: () => void) {
+  const toast = useToast();
+
+  function done(failure: string | undefined, title: string): string | undefined {
+    if (failure === undefined) {
+      toast.add({ title, icon: 'i-lucide-circle-check' });
+      onChanged();
+    }
+    return failure;
+  }
+
+  async function changeRole(member: Member, role: Role): Promise<string | undefined> {
+    const { data, error } = await client.mutation(MemberRoleUpdateMutation, { input: { id: member.id, role } }).toPromise();
+    const failure = failureOf(error, data?.memberRoleUpdate);
+    // Whoever lowers themselves goes on with fewer rights: everything that is loaded with the old ones goes.
+    if (failure === undefined && isOneself(member)) location.reload();
+    return done(failure, `The role of ${member.name} is changed`);
+  }
+
+  async function suspend({ id, name }: Member): Promise<string | undefined> {
+    const { data, error } = await client.mutation(MemberSuspendMutation, { input: { id } }).toPromise();
+    return done(failureOf(error, data?.memberSuspend), `${name} is suspended`);
+  }
+
+  async function reinstate({ id, name }: Member): Promise<void> {
+    const { data, error } = await client.mutation(MemberReinstateMutation, { input: { id } }).toPromise();
+    const failure = done(failureOf(error, data?.memberReinstate), `${name} may sign in again`);
+    if (failure) toast.add({ title: `${name} was not reinstated`, description: failure, color: 'error', icon: 'i-lucide-circle-x' });
+  }
+
+  async function remove({ id, name }: Member): Promise<string | undefined> {
+    const { data, error } = await client.mutation(MemberRemoveMutation, { input: { id } }).toPromise();
+    return done(failureOf(error, data?.memberRemove), `${name} is removed`);
+  }
+
+  return { changeRole, suspend, reinstate, remove };
+}

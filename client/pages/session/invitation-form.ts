@@ -1,0 +1,36 @@
+import type { errorsByField } from '../../lib/user-errors.ts';
+
+const SHORTEST_PASSWORD = 12;
+const LONGEST_PASSWORD = 200;
+
+export const INVITATION_FIELDS = ['token', 'name', 'password'] as const;
+export type InvitationErrors = ReturnType<typeof errorsByField<(typeof INVITATION_FIELDS)[number]>>;
+
+/** `new` chooses a name and a password; `known` can sign in already, for another account, and proves it. */
+export type Standing = 'new' | 'known';
+
+export interface InvitationForm {
+  standing: Standing;
+  name: string;
+  password: string;
+}
+
+/** What can be said to be wrong without asking the server. */
+export function invitationProblems({ standing, name, password }: InvitationForm): InvitationErrors {
+  if (standing === 'known') return password === '' ? { password: 'Enter the password you sign in with.' } : {};
+  const length = [...password].length;
+  return {
+    ...(name.trim() === '' && { name: 'Enter your name.' }),
+    ...(length < SHORTEST_PASSWORD && { password: `Use at least ${SHORTEST_PASSWORD} characters; this has ${length}.` }),
+    ...(length > LONGEST_PASSWORD && { password: `Use at most ${LONGEST_PASSWORD} characters; this has ${length}.` }),
+  };
+}
+
+/**
+ * What somebody must be after the server's answer to a form without problems of its own. Before, only the server knows: a link says
+ * nothing about a person to whoever holds it.
+ */
+export function standingAfter(standing: Standing, errors: InvitationErrors): Standing {
+  if (standing === 'new' && errors.password) return 'known';
+  return standing === 'known' && errors.name ? 'new' : standing;
+}

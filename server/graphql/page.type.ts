@@ -1,7 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { BadCursorError, Page, type PageOrder, type PageRequest } from '../storage/pages.ts';
+import { ContainmentError } from '../domain/json-containment.ts';
+import { BadCursorError, Page, type Connected, type PageOrder, type PageRequest } from '../storage/pages.ts';
+import { SiftedPage, type Sieve } from '../storage/sifted-pages.ts';
 import { Cursor, DateTime } from './scalars.ts';
 
 export const MAX_PAGE_SIZE = 100;
@@ -22,8 +24,8 @@ registerEnumType(OrderDirection, {
 export class PageInfo {
   @Field(() => Boolean, { description: 'More items exist after `endCursor`.' }) hasNextPage!: boolean;
   @Field(() => Boolean, { description: 'More items exist before `startCursor`.' }) hasPreviousPage!: boolean;
-  @Field(() => Cursor, { nullable: true, description: 'Cursor of the first edge, null for an empty page.' }) startCursor!: string | null;
-  @Field(() => Cursor, { nullable: true, description: 'Cursor of the last edge, null for an empty page.' }) endCursor!: string | null;
+  @Field(() => Cursor, { nullable: true, description: 'Cursor of the first edge, null for an empty page. With `payloadContains` the place up to which was looked.' }) startCursor!: string | null;
+  @Field(() => Cursor, { nullable: true, description: 'Cursor of the last edge, null for an empty page. With `payloadContains` the place up to which was looked.' }) endCursor!: string | null;
 }
 
 @ObjectType({ description: 'Size of a large result set. Exact up to a server limit, a lower bound above it.', simpleResolvers: true })
@@ -87,29 +89,31 @@ export interface ConnectionValue<Row> {
   pageInfo: { hasNextPage: () => Promise<boolean>; hasPreviousPage: () => Promise<boolean>; startCursor: string | null; endCursor: string | null };
 }
 
-/** Reads the page that the arguments of a connection ask for. */
+/** Reads the page that the arguments of a connection ask for, with a sieve of rows that pass it. */
 export async function readConnection<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, args: PageArgs,
+  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, args: PageArgs, sieve: Sieve<Row> | null = null,
 ): Promise<ConnectionValue<Row>> {
-  const page = await readPage(query, order, pageRequest(args));
-  const [first, last] = [page.rows[0], page.rows.at(-1)];
+  const request = pageRequest(args);
+  const page = await orBadInput<Connected<Row>>(() => (sieve ? SiftedPage.read(query, order, { request, sieve }) : Page.read(query, order, request)));
   return {
     edges: () => page.rows.map((node) => ({ cursor: page.cursorOf(node), node })),
     nodes: page.rows,
     pageInfo: {
       hasNextPage: () => page.hasNext(),
       hasPreviousPage: () => page.hasPrevious(),
-      startCursor: first ? page.cursorOf(first) : null,
-      endCursor: last ? page.cursorOf(last) : null,
+      startCursor: page.startCursor,
+      endCursor: page.endCursor,
     },
   };
 }
 
-async function readPage<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, request: PageRequest): Promise<Page<Row>> {
+/** Refusals of what was asked for are the caller's to know. */
+export async function orBadInput<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
-    return await Page.read(query, order, request);
+    return await read();
   } catch (error) {
-    throw error instanceof BadCursorError ? badUserInput(error.message) : error;
+    if (error instanceof BadCursorError) throw badUserInput(error.message);
+    throw error instanceof ContainmentError ? badUserInput(`\`payloadContains\`: ${error.message}`) : error;
   }
 }
 

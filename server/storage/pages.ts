@@ -37,8 +37,19 @@ export class BadCursorError extends Error {
   }
 }
 
+/** A page as a connection shows it. */
+export interface Connected<Row> {
+  readonly rows: readonly Row[];
+  /** From where the pages before and after it are read. */
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+  cursorOf: (row: Row) => string;
+  hasNext: () => Promise<boolean>;
+  hasPrevious: () => Promise<boolean>;
+}
+
 /** Some rows in a row, found by their key and not by counting: rows that come or go elsewhere do not shift it. */
-export class Page<Row extends ObjectLiteral> {
+export class Page<Row extends ObjectLiteral> implements Connected<Row> {
   readonly rows: readonly Row[];
   readonly #query: SelectQueryBuilder<Row>;
   readonly #order: PageOrder<Row>;
@@ -56,13 +67,20 @@ export class Page<Row extends ObjectLiteral> {
 
   /** Reads one page of what `query` matches; one more row than asked tells whether there are others. */
   static async read<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, request: PageRequest): Promise<Page<Row>> {
-    const ordered = inOrder(query.clone(), order, request.isBackward).limit(request.size + 1);
-    if (request.cursor !== null) beyond(ordered, order, { values: readCursor(order, request.cursor), isBackward: request.isBackward });
-    return new Page(query, order, request, await ordered.getMany());
+    return new Page(query, order, request, await beyondCursor(query, order, request).limit(request.size + 1).getMany());
+  }
+
+  get startCursor(): string | null {
+    return this.rows[0] ? this.cursorOf(this.rows[0]) : null;
+  }
+
+  get endCursor(): string | null {
+    const last = this.rows.at(-1);
+    return last ? this.cursorOf(last) : null;
   }
 
   cursorOf(row: Row): string {
-    return writeCursor(this.#order, keyOf(this.#order, row));
+    return cursorOf(this.#order, row);
   }
 
   async hasNext(): Promise<boolean> {
@@ -76,13 +94,29 @@ export class Page<Row extends ObjectLiteral> {
   /** Rows on the side the page was entered from; asked of the database, and only by those who want to know. */
   async #hasRowsBehind(): Promise<boolean> {
     const { cursor, isBackward } = this.#request;
-    if (cursor === null) return false;
-    const edge = isBackward ? this.rows.at(-1) : this.rows[0];
-    const values = edge ? keyOf(this.#order, edge) : readCursor(this.#order, cursor);
-    const behind = beyond(this.#query.clone(), this.#order, { values, isBackward: !isBackward, isInclusive: !edge });
-    return (await inOrder(behind.select('1', 'hit'), this.#order, !isBackward).limit(1).getRawOne()) !== undefined;
+    return cursor !== null && hasRowsBehind(this.#query, this.#order, { cursor, isBackward, edge: isBackward ? this.rows.at(-1) : this.rows[0] });
   }
 }
+
+/** Whether there are rows on the other side of a page's first row, or of the cursor that it was read from when it is empty. */
+export async function hasRowsBehind<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { cursor, isBackward, edge }: { cursor: string; isBackward: boolean; edge?: Row },
+): Promise<boolean> {
+  const values = edge ? keyOf(order, edge) : readCursor(order, cursor);
+  const behind = beyond(query.clone(), order, { values, isBackward: !isBackward, isInclusive: !edge });
+  return (await inOrder(behind.select('1', 'hit'), order, !isBackward).limit(1).getRawOne()) !== undefined;
+}
+
+/** The rows of a query in an order, or against it, after a cursor. */
+export function beyondCursor<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { cursor, isBackward }: Omit<PageRequest, 'size'>,
+): SelectQueryBuilder<Row> {
+  const ordered = inOrder(query.clone(), order, isBackward);
+  return cursor === null ? ordered : beyond(ordered, order, { values: readCursor(order, cursor), isBackward });
+}
+
+/** The place of a row in an order. */
+export const cursorOf = <Row>(order: PageOrder<Row>, row: Row): string => writeCursor(order, keyOf(order, row));
 
 /** Number of rows that match, counted up to a limit. */
 export async function countUpTo<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, limit = COUNT_LIMIT): Promise<{ value: number; isExact: boolean }> {

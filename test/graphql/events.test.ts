@@ -141,8 +141,18 @@ describe('webhookEvents', () => {
     ['resource ids', () => ({ resourceIds: ['lic_a', 'lic_b'] }), [1, 0]],
     ['being a test', () => ({ isTest: true }), [2]],
     ['not being a test', () => ({ isTest: false }), [1, 0]],
+    ['what the payload contains', () => ({ payloadContains: { note: 'a test' } }), [2, 1, 0]],
+    ['what the payload contains, among others', () => ({ payloadContains: { note: 'a test' }, isTest: true }), [2]],
+    ['what no payload contains', () => ({ payloadContains: { note: 'another' } }), []],
+    ['no payload at all', () => ({ payloadContains: null, isTest: true }), [2]],
   ])('are found by %s', async (_what, filter, expected) => {
     expect(await find(filter())).toEqual(expected);
+  });
+
+  it('are not looked for by more than can be compared', async () => {
+    const { codes, errors } = await own.ask(own.member('ADMIN'), 'query ($filter: WebhookEventFilter) { webhookEvents(first: 1, filter: $filter) { nodes { id } } }',
+      { filter: { payloadContains: { note: 'x'.repeat(2_000) } } });
+    expect([codes, errors.map(({ message }) => message)]).toEqual([['BAD_USER_INPUT'], [expect.stringContaining('`payloadContains`: It may have at most 2000 characters')]]);
   });
 
   it('tell their type, payload and how their deliveries stand', async () => {

@@ -35,6 +35,13 @@ export class WebhookEventFilter {
   @Field(() => TimeRangeInput, { nullable: true, description: 'When it happened.' }) occurred?: TimeRangeInput | null;
   @Field(() => [String], { nullable: true, description: 'Resource ids.' }) resourceIds?: string[] | null;
   @Field(() => Boolean, { nullable: true, description: 'Only test events, only real ones, or both when omitted.' }) isTest?: boolean | null;
+  @Field(() => JSONValue, {
+    nullable: true,
+    description: 'JSON containment on the payload, e.g. `{"license":{"status":"active"}}`: objects by member, arrays by membership, anything else by equality; numbers as doubles. '
+      + 'At most 100 parts, 16 levels, 2,000 characters. Payloads past retention contain nothing. A page looks at 5,000 events or 4 MB of them at most: it may be short, even empty, with more behind '
+      + '`pageInfo.endCursor`. Give other conditions too, to find rare ones sooner.',
+  })
+  payloadContains?: unknown;
 }
 
 @ArgsType()

@@ -1,8 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { routingOf } from '../../commands/explain-routing.ts';
 import type { EventType } from '../../storage/entities/event-type.ts';
-import { countUpTo } from '../../storage/pages.ts';
-import { eventOrder, eventsOf, type EventFacts, type StatusCount } from '../../storage/repositories/events.ts';
+import type { EventFacts, StatusCount } from '../../storage/repositories/events.ts';
 import { READ_WEBHOOKS } from '../access-rules.ts';
 import { Access, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
@@ -10,7 +9,8 @@ import { readDeliveries } from '../deliveries/read-deliveries.ts';
 import { environmentValue } from '../environments/environment.resolver.ts';
 import { badInput } from '../errors.ts';
 import { typeOfEvent } from '../event-types/event-type-groups.ts';
-import { checkFilter, PageArgs, readConnection } from '../page.type.ts';
+import { PageArgs } from '../page.type.ts';
+import { readEvents } from './read-events.ts';
 import { WebhookEventsArgs } from './webhook-event.input.ts';
 import { RoutingExplanation, WebhookEvent, WebhookEventConnection } from './webhook-event.type.ts';
 
@@ -18,9 +18,8 @@ import { RoutingExplanation, WebhookEvent, WebhookEventConnection } from './webh
 export class WebhookEventResolver {
   @Query(() => WebhookEventConnection, { description: 'Events.' })
   @Access(READ_WEBHOOKS)
-  async webhookEvents(@Ctx() context: GraphqlContext, @Args(() => WebhookEventsArgs) args: WebhookEventsArgs) {
-    const query = eventsOf(context.deps.store, viewerOf(context), checkFilter(args.filter));
-    return { ...await readConnection(query, eventOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args), count: () => countUpTo(query) };
+  webhookEvents(@Ctx() context: GraphqlContext, @Args(() => WebhookEventsArgs) args: WebhookEventsArgs) {
+    return readEvents(context, args);
   }
 
   @Query(() => WebhookEvent, { nullable: true, description: 'One event.' })

@@ -2,9 +2,11 @@ import { In, Not, type SelectQueryBuilder } from 'typeorm';
 import type { DeliveryStatus } from '../../domain/delivery.ts';
 import type { EnvironmentKey } from '../../domain/environments.ts';
 import { isId } from '../../domain/ids.ts';
+import { Containment } from '../../domain/json-containment.ts';
 import { Delivery } from '../entities/delivery.ts';
 import { WebhookEvent } from '../entities/webhook-event.ts';
 import type { PageOrder } from '../pages.ts';
+import type { Sieve } from '../sifted-pages.ts';
 import type { Store } from '../store.ts';
 import { among, during, matchingCode, within, type Scope, type TimeSpan } from './conditions.ts';
 
@@ -16,6 +18,8 @@ export interface EventFilter {
   occurred?: TimeSpan | null;
   resourceIds?: readonly string[] | null;
   isTest?: boolean | null;
+  /** JSON that the payload contains; checked by the sieve, not by the query. */
+  payloadContains?: unknown;
 }
 
 /** An event without its body, which can be a megabyte and is read on its own. */
@@ -49,6 +53,22 @@ export function eventsOf({ reader }: Pick<Store, 'reader'>, scope: Scope, filter
   among(query, 'resourceId', filter.resourceIds);
   if (filter.isTest != null) query.andWhere('event.isTest = :isTest', { isTest: filter.isTest ? 1 : 0 });
   return query;
+}
+
+/** What a comparison of two parts of a payload costs beside the reading of a byte. */
+const STEP_COST = 4;
+/** What looking for a text costs beside that. */
+const GLANCE_COST = 1 / 8;
+
+/** Events with a payload that contains something, with the query that reads them for the sieve. Throws a ContainmentError when that is too large. */
+export function siftedByPayload(query: SelectQueryBuilder<WebhookEvent>, wanted: unknown): { query: SelectQueryBuilder<WebhookEvent>; sieve: Sieve<WebhookEvent> } {
+  const containment = new Containment(wanted);
+  const sieve: Sieve<WebhookEvent> = ({ body }) => {
+    if (body === '' || !containment.mayBeIn(body)) return { passes: false, cost: body.length * GLANCE_COST };
+    const { isContained, steps } = containment.isIn((JSON.parse(body) as { payload: unknown }).payload);
+    return { passes: isContained, cost: body.length + steps * STEP_COST };
+  };
+  return { query: query.clone().addSelect('event.body'), sieve };
 }
 
 export function findEvents({ reader }: Pick<Store, 'reader'>, scope: Scope, ids: readonly string[]): Promise<EventFacts[]> {

@@ -5,6 +5,7 @@ import { isRunnableDevEnvironment, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import vue from '@vitejs/plugin-vue';
 import ui from '@nuxt/ui/vite';
+import i18n from '@intlify/unplugin-vue-i18n/vite';
 import { uiTheme } from './client/styles/ui-theme.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -45,6 +46,22 @@ function apiServer(): Plugin {
   };
 }
 
+/** Messages are compiled while building: the policy of the console allows no code made at run time. */
+const messages = i18n({ include: at('client/messages/**/*.json'), runtimeOnly: true, compositionOnly: true, fullInstall: false, dropMessageCompiler: true });
+
+/** `main.ts` evaluates the console when its messages are there; this has both fetched at the same time. */
+function preloadStart(): Plugin {
+  return {
+    name: 'keybell-preload-start',
+    apply: 'build',
+    transformIndexHtml(_html, { bundle = {} }) {
+      const start = Object.values(bundle).find((file) => file.type === 'chunk' && file.facadeModuleId === at('client/start.ts'));
+      if (start?.type !== 'chunk') return [];
+      return [start.fileName, ...start.imports].map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/admin/${file}` }, injectTo: 'head' }));
+    },
+  };
+}
+
 /** Vitest would give our code the ES module of graphql and type-graphql the CommonJS one: two sets of classes that do not know each other. */
 const oneGraphql = { alias: [{ find: /^graphql$/, replacement: at('node_modules/graphql/index.js') }] };
 
@@ -60,7 +77,7 @@ const bundled = { resolve: { noExternal: true as const, external: EXTERNAL }, de
 export default defineConfig(({ command }) => ({
   root: at('client'),
   base: '/admin/',
-  plugins: [vue(), ui(uiTheme), apiServer()],
+  plugins: [vue(), ui(uiTheme), messages, preloadStart(), apiServer()],
   server: { port: 5173 },
   environments: {
     client: { build: { outDir: at('dist/client'), emptyOutDir: true, rolldownOptions: { checks: QUIET } } },
@@ -78,7 +95,7 @@ export default defineConfig(({ command }) => ({
     maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       { extends: true, resolve: oneGraphql, test: { name: 'server', root: at('.'), environment: 'node', testTimeout: 30_000, hookTimeout: 60_000, globalSetup: ['test/support/database-servers.ts'], include: ['test/**/*.test.ts'], exclude: ['test/client/**', 'test/e2e/**'] } },
-      { extends: true, test: { name: 'client', root: at('.'), environment: 'happy-dom', include: ['test/client/**/*.test.ts'] } },
+      { extends: true, test: { name: 'client', root: at('.'), environment: 'happy-dom', setupFiles: ['test/client/messages.setup.ts'], include: ['test/client/**/*.test.ts'] } },
       { extends: true, resolve: oneGraphql, test: { name: 'e2e', root: at('.'), environment: 'node', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 } },
     ],
   },

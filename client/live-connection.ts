@@ -1,6 +1,7 @@
 import { stringifyDocument, type TypedDocumentNode } from '@urql/core';
 import type { Client } from 'graphql-ws/client';
 import { readonly, shallowReactive } from 'vue';
+import { t } from './i18n.ts';
 
 /** `idle`: nothing is subscribed, so no socket is open. */
 export type LivePhase = 'idle' | 'connecting' | 'live' | 'reconnecting';
@@ -95,7 +96,7 @@ export function createLiveConnection({ url, onSignedOut }: { url: () => string; 
       query: stringifyDocument(document),
       get variables() { return variables() as Record<string, unknown>; },
     };
-    const fail = (cause: unknown) => onError(Array.isArray(cause) ? String(cause[0]?.message) : 'The live connection was closed.');
+    const fail = (cause: unknown) => onError(Array.isArray(cause) ? String(cause[0]?.message) : t('shell.live.closed'));
     let isWanted = true;
     let end = () => { isWanted = false; };
     connect().then((socket) => {

@@ -1,9 +1,5 @@
 import './styles/main.css';
-import ui from '@nuxt/ui/vue-plugin';
-import urql from '@urql/vue';
-import { createApp } from 'vue';
-import App from './App.vue';
-import { router } from './router.ts';
-import { client } from './urql.ts';
+import { loadMessages } from './i18n.ts';
 
-createApp(App).use(router).use(urql, client).use(ui).mount('#app');
+// Modules of the console hold texts in their constants, so none of them may be evaluated before the texts are there.
+void loadMessages().then(() => import('./start.ts'));

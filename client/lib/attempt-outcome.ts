@@ -1,19 +1,20 @@
+import { t } from '../i18n.ts';
 import type { SchemaEnum } from '../graphql.ts';
 
 /** One short word for a failure without a response, as it stands where a response code would. */
 const FAILURE_WORDS: Record<string, string> = {
-  CONNECT_TIMEOUT: 'Timeout',
-  RESPONSE_TIMEOUT: 'Timeout',
-  DNS_FAILURE: 'DNS',
-  CONNECTION_REFUSED: 'Refused',
-  CONNECTION_RESET: 'Reset',
-  TLS_FAILURE: 'TLS',
-  URL_BLOCKED: 'Blocked',
-  PROTOCOL_ERROR: 'Not HTTP',
-  CIRCUIT_OPEN: 'Rested',
-  INTERNAL: 'Our fault',
-  SECRET_UNREADABLE: 'Not sent',
-  OUTCOME_UNKNOWN: 'Unknown',
+  CONNECT_TIMEOUT: t('status.answer.CONNECT_TIMEOUT'),
+  RESPONSE_TIMEOUT: t('status.answer.RESPONSE_TIMEOUT'),
+  DNS_FAILURE: t('status.answer.DNS_FAILURE'),
+  CONNECTION_REFUSED: t('status.answer.CONNECTION_REFUSED'),
+  CONNECTION_RESET: t('status.answer.CONNECTION_RESET'),
+  TLS_FAILURE: t('status.answer.TLS_FAILURE'),
+  URL_BLOCKED: t('status.answer.URL_BLOCKED'),
+  PROTOCOL_ERROR: t('status.answer.PROTOCOL_ERROR'),
+  CIRCUIT_OPEN: t('status.answer.CIRCUIT_OPEN'),
+  INTERNAL: t('status.answer.INTERNAL'),
+  SECRET_UNREADABLE: t('status.answer.SECRET_UNREADABLE'),
+  OUTCOME_UNKNOWN: t('status.answer.OUTCOME_UNKNOWN'),
 };
 
 interface Answered {
@@ -24,7 +25,7 @@ interface Answered {
 /** The response code, or in one word why there is none. */
 export function answerWord({ statusCode, failure }: Answered): string {
   if (statusCode !== null) return String(statusCode);
-  return failure ? FAILURE_WORDS[failure.code] ?? 'No answer' : '–';
+  return failure ? FAILURE_WORDS[failure.code] ?? t('status.answer.none') : '–';
 }
 
 interface Judged {

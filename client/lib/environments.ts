@@ -1,3 +1,4 @@
+import { t } from '../i18n.ts';
 import type { SchemaEnum } from '../graphql.ts';
 
 export type EnvironmentKey = SchemaEnum<'EnvironmentKey'>;
@@ -12,9 +13,9 @@ interface EnvironmentLook {
 }
 
 const LOOKS: Record<EnvironmentKey, EnvironmentLook> = {
-  PRODUCTION: { key: 'PRODUCTION', slug: 'production', label: 'Production', tone: 'prod' },
-  STAGING: { key: 'STAGING', slug: 'staging', label: 'Staging', tone: 'stag' },
-  DEVELOPMENT: { key: 'DEVELOPMENT', slug: 'development', label: 'Development', tone: 'dev' },
+  PRODUCTION: { key: 'PRODUCTION', slug: 'production', label: t('common.environments.PRODUCTION'), tone: 'prod' },
+  STAGING: { key: 'STAGING', slug: 'staging', label: t('common.environments.STAGING'), tone: 'stag' },
+  DEVELOPMENT: { key: 'DEVELOPMENT', slug: 'development', label: t('common.environments.DEVELOPMENT'), tone: 'dev' },
 };
 
 /** All environments, the most delicate first. */

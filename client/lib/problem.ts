@@ -1,4 +1,5 @@
 import type { CombinedError } from '@urql/core';
+import { t } from '../i18n.ts';
 
 /** Why a request failed, as far as a person needs to know. */
 export interface Problem {
@@ -14,7 +15,7 @@ const KINDS: Record<string, Problem['kind']> = { UNAUTHENTICATED: 'unauthenticat
 /** Reads the server's error vocabulary (`extensions.code`, `extensions.requestId`) out of a failed request. */
 export function problemOf(error: CombinedError): Problem {
   const [first] = error.graphQLErrors;
-  if (!first) return { kind: 'unreachable', message: 'The server cannot be reached.', requestId: null };
+  if (!first) return { kind: 'unreachable', message: t('common.unreachable'), requestId: null };
   const { code, requestId } = first.extensions;
   return {
     kind: KINDS[String(code)] ?? 'failed',

@@ -1,7 +1,6 @@
+import { t } from '../i18n.ts';
 import type { SchemaEnum } from '../graphql.ts';
 
 export type Role = SchemaEnum<'Role'>;
 
-const LABELS: Record<Role, string> = { VIEWER: 'Viewer', OPERATOR: 'Operator', ADMIN: 'Admin', SUPER_ADMIN: 'Super Admin' };
-
-export const roleLabel = (role: Role): string => LABELS[role];
+export const roleLabel = (role: Role): string => t(`common.roles.${role}`);

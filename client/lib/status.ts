@@ -1,3 +1,4 @@
+import { t } from '../i18n.ts';
 import type { SchemaEnum } from '../graphql.ts';
 
 /** Stem of the colour tokens, `--kb-<tone>`, `--kb-<tone>-mark`, `--kb-<tone>-tint`. */
@@ -14,49 +15,49 @@ export interface StatusLook {
 export type ShownHealth = SchemaEnum<'HealthState'> | 'OFF';
 
 export const ATTEMPT_STATUS: Record<SchemaEnum<'AttemptStatus'>, StatusLook> = {
-  IN_PROGRESS: { label: 'Sending', icon: 'i-lucide-arrow-up-right', tone: 'wait' },
-  SUCCEEDED: { label: 'Succeeded', icon: 'i-lucide-circle-check', tone: 'ok' },
-  FAILED: { label: 'Failed', icon: 'i-lucide-circle-x', tone: 'fail' },
+  IN_PROGRESS: { label: t('status.attempt.IN_PROGRESS'), icon: 'i-lucide-arrow-up-right', tone: 'wait' },
+  SUCCEEDED: { label: t('status.attempt.SUCCEEDED'), icon: 'i-lucide-circle-check', tone: 'ok' },
+  FAILED: { label: t('status.attempt.FAILED'), icon: 'i-lucide-circle-x', tone: 'fail' },
 };
 
 export const DELIVERY_STATUS: Record<SchemaEnum<'DeliveryStatus'>, StatusLook> = {
-  PENDING: { label: 'Waiting', icon: 'i-lucide-clock', tone: 'wait' },
-  IN_PROGRESS: { label: 'Sending', icon: 'i-lucide-arrow-up-right', tone: 'wait' },
-  RETRYING: { label: 'Retrying', icon: 'i-lucide-rotate-cw', tone: 'retry' },
-  SUCCEEDED: { label: 'Succeeded', icon: 'i-lucide-circle-check', tone: 'ok' },
-  FAILED: { label: 'Gave up', icon: 'i-lucide-octagon-x', tone: 'fail' },
-  CANCELLED: { label: 'Cancelled', icon: 'i-lucide-ban', tone: 'pause' },
-  SKIPPED: { label: 'Skipped', icon: 'i-lucide-circle-slash', tone: 'pause' },
+  PENDING: { label: t('status.delivery.PENDING'), icon: 'i-lucide-clock', tone: 'wait' },
+  IN_PROGRESS: { label: t('status.delivery.IN_PROGRESS'), icon: 'i-lucide-arrow-up-right', tone: 'wait' },
+  RETRYING: { label: t('status.delivery.RETRYING'), icon: 'i-lucide-rotate-cw', tone: 'retry' },
+  SUCCEEDED: { label: t('status.delivery.SUCCEEDED'), icon: 'i-lucide-circle-check', tone: 'ok' },
+  FAILED: { label: t('status.delivery.FAILED'), icon: 'i-lucide-octagon-x', tone: 'fail' },
+  CANCELLED: { label: t('status.delivery.CANCELLED'), icon: 'i-lucide-ban', tone: 'pause' },
+  SKIPPED: { label: t('status.delivery.SKIPPED'), icon: 'i-lucide-circle-slash', tone: 'pause' },
 };
 
 export const HEALTH: Record<ShownHealth, StatusLook> = {
-  HEALTHY: { label: 'Healthy', icon: 'i-lucide-circle-check', tone: 'ok' },
-  DEGRADED: { label: 'Degraded', icon: 'i-lucide-triangle-alert', tone: 'retry' },
-  FAILING: { label: 'Failing', icon: 'i-lucide-circle-x', tone: 'fail' },
-  IDLE: { label: 'No traffic', icon: 'i-lucide-circle-dashed', tone: 'pause' },
-  OFF: { label: 'Off', icon: 'i-lucide-circle-pause', tone: 'pause' },
+  HEALTHY: { label: t('status.health.HEALTHY'), icon: 'i-lucide-circle-check', tone: 'ok' },
+  DEGRADED: { label: t('status.health.DEGRADED'), icon: 'i-lucide-triangle-alert', tone: 'retry' },
+  FAILING: { label: t('status.health.FAILING'), icon: 'i-lucide-circle-x', tone: 'fail' },
+  IDLE: { label: t('status.health.IDLE'), icon: 'i-lucide-circle-dashed', tone: 'pause' },
+  OFF: { label: t('status.health.OFF'), icon: 'i-lucide-circle-pause', tone: 'pause' },
 };
 
 export const OPERATION_STATUS: Record<SchemaEnum<'BulkOperationStatus'>, StatusLook> = {
-  QUEUED: { label: 'Waiting', icon: 'i-lucide-clock', tone: 'wait' },
-  RUNNING: { label: 'Running', icon: 'i-lucide-arrow-up-right', tone: 'wait' },
-  CANCELLING: { label: 'Stopping', icon: 'i-lucide-circle-stop', tone: 'pause' },
-  COMPLETED: { label: 'Done', icon: 'i-lucide-circle-check', tone: 'ok' },
-  CANCELLED: { label: 'Stopped', icon: 'i-lucide-circle-stop', tone: 'pause' },
-  FAILED: { label: 'Failed', icon: 'i-lucide-circle-x', tone: 'fail' },
+  QUEUED: { label: t('status.operation.QUEUED'), icon: 'i-lucide-clock', tone: 'wait' },
+  RUNNING: { label: t('status.operation.RUNNING'), icon: 'i-lucide-arrow-up-right', tone: 'wait' },
+  CANCELLING: { label: t('status.operation.CANCELLING'), icon: 'i-lucide-circle-stop', tone: 'pause' },
+  COMPLETED: { label: t('status.operation.COMPLETED'), icon: 'i-lucide-circle-check', tone: 'ok' },
+  CANCELLED: { label: t('status.operation.CANCELLED'), icon: 'i-lucide-circle-stop', tone: 'pause' },
+  FAILED: { label: t('status.operation.FAILED'), icon: 'i-lucide-circle-x', tone: 'fail' },
 };
 
 export const MEMBER_STATUS: Record<SchemaEnum<'MemberStatus'>, StatusLook> = {
-  INVITED: { label: 'Invited', icon: 'i-lucide-clock', tone: 'wait' },
-  ACTIVE: { label: 'Active', icon: 'i-lucide-circle-check', tone: 'ok' },
-  SUSPENDED: { label: 'Suspended', icon: 'i-lucide-ban', tone: 'pause' },
+  INVITED: { label: t('status.member.INVITED'), icon: 'i-lucide-clock', tone: 'wait' },
+  ACTIVE: { label: t('status.member.ACTIVE'), icon: 'i-lucide-circle-check', tone: 'ok' },
+  SUSPENDED: { label: t('status.member.SUSPENDED'), icon: 'i-lucide-ban', tone: 'pause' },
 };
 
 export const SIGNING_KEY_STATE: Record<SchemaEnum<'SigningKeyState'>, StatusLook> = {
-  UPCOMING: { label: 'Upcoming', icon: 'i-lucide-clock', tone: 'wait' },
-  ACTIVE: { label: 'Signs', icon: 'i-lucide-circle-check', tone: 'ok' },
-  RETIRED: { label: 'Retired', icon: 'i-lucide-circle-pause', tone: 'pause' },
-  REVOKED: { label: 'Withdrawn', icon: 'i-lucide-ban', tone: 'pause' },
+  UPCOMING: { label: t('status.signingKey.UPCOMING'), icon: 'i-lucide-clock', tone: 'wait' },
+  ACTIVE: { label: t('status.signingKey.ACTIVE'), icon: 'i-lucide-circle-check', tone: 'ok' },
+  RETIRED: { label: t('status.signingKey.RETIRED'), icon: 'i-lucide-circle-pause', tone: 'pause' },
+  REVOKED: { label: t('status.signingKey.REVOKED'), icon: 'i-lucide-ban', tone: 'pause' },
 };
 
 const TABLES = { attempt: ATTEMPT_STATUS, delivery: DELIVERY_STATUS, health: HEALTH, operation: OPERATION_STATUS, member: MEMBER_STATUS, signingKey: SIGNING_KEY_STATE } as const;

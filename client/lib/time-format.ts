@@ -1,20 +1,21 @@
+import { formatLanguage, t } from '../i18n.ts';
+import { decimalText } from './number-format.ts';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-const LANGUAGE = 'en-GB';
-
-const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'always', style: 'short' });
-const exact = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: 'medium', timeStyle: 'long' });
-const dayOnly = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short', year: 'numeric' });
-const clock = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
+const relative = new Intl.RelativeTimeFormat(formatLanguage, { numeric: 'always', style: 'short' });
+const exact = new Intl.DateTimeFormat(formatLanguage, { dateStyle: 'medium', timeStyle: 'long' });
+const dayOnly = new Intl.DateTimeFormat(formatLanguage, { day: 'numeric', month: 'short', year: 'numeric' });
+const clock = new Intl.DateTimeFormat(formatLanguage, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
 
 /** `4 min ago`, `in 12 sec`, `now`; from a week on the date. Both times in ms since epoch. */
 export function relativeTime(at: number, now: number): string {
   const difference = at - now;
   const size = Math.abs(difference);
-  if (size < SECOND_MS) return 'now';
+  if (size < SECOND_MS) return t('common.time.now');
   if (size < MINUTE_MS) return relative.format(Math.trunc(difference / SECOND_MS), 'second');
   if (size < HOUR_MS) return relative.format(Math.trunc(difference / MINUTE_MS), 'minute');
   if (size < DAY_MS) return relative.format(Math.trunc(difference / HOUR_MS), 'hour');
@@ -40,7 +41,7 @@ export function relativeTimeStepMs(at: number, now: number): number {
 /** `212 ms`, `4.81 s`, `2 min 5 s`. */
 export function durationText(ms: number): string {
   if (ms < SECOND_MS) return `${Math.round(ms)} ms`;
-  if (ms < MINUTE_MS) return `${(ms / SECOND_MS).toFixed(2)} s`;
+  if (ms < MINUTE_MS) return `${decimalText(ms / SECOND_MS, 2)} s`;
   const seconds = Math.round(ms / SECOND_MS);
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

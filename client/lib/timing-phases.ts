@@ -1,3 +1,5 @@
+import { t } from '../i18n.ts';
+
 /** Durations of the parts of an attempt in ms, as the API gives them. */
 export interface TimingRecord {
   queueMs: number;
@@ -19,7 +21,7 @@ export interface TimingPhase {
 }
 
 const ORDER: readonly [key: keyof TimingRecord, label: string][] = [
-  ['queueMs', 'Queue'], ['dnsMs', 'DNS'], ['connectMs', 'TCP'], ['tlsMs', 'TLS'], ['firstByteMs', 'First byte'], ['downloadMs', 'Body'],
+  ['queueMs', t('status.timing.queue')], ['dnsMs', 'DNS'], ['connectMs', 'TCP'], ['tlsMs', 'TLS'], ['firstByteMs', t('status.timing.firstByte')], ['downloadMs', t('status.timing.body')],
 ];
 
 /**
@@ -37,7 +39,7 @@ export function timingPhases(timing: TimingRecord, durationMs: number | null): T
     return [phase];
   });
   const waitedMs = timing.firstByteMs === null ? (durationMs ?? 0) - (startMs - timing.queueMs) : 0;
-  return waitedMs > 0 ? [...phases, { key: 'waited', label: 'Waited', startMs, ms: waitedMs, isReceiver: false }] : phases;
+  return waitedMs > 0 ? [...phases, { key: 'waited', label: t('status.timing.waited'), startMs, ms: waitedMs, isReceiver: false }] : phases;
 }
 
 /** End of the last phase in ms after the attempt was due. */

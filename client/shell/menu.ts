@@ -1,3 +1,4 @@
+import { t } from '../i18n.ts';
 import { paths } from '../paths.ts';
 
 export interface MenuEntry {
@@ -13,18 +14,18 @@ export interface MenuGroup {
 
 export const MENU: readonly MenuGroup[] = [
   {
-    label: 'Administration',
+    label: t('shell.menu.administration'),
     entries: [
-      { label: 'Webhooks', icon: 'i-lucide-webhook', to: paths.webhooks },
-      { label: 'Deliveries', icon: 'i-lucide-send', to: paths.deliveries },
-      { label: 'Live', icon: 'i-lucide-activity', to: paths.live },
-      { label: 'Events', icon: 'i-lucide-list', to: paths.events },
-      { label: 'Catalogue', icon: 'i-lucide-book-open', to: paths.catalogue },
-      { label: 'Operations', icon: 'i-lucide-layers', to: paths.operations },
-      { label: 'API Credentials', icon: 'i-lucide-key-round', to: paths.apiCredentials },
-      { label: 'Members', icon: 'i-lucide-users', to: paths.members },
-      { label: 'Audit log', icon: 'i-lucide-history', to: paths.auditLog },
-      { label: 'Settings', icon: 'i-lucide-settings-2', to: paths.webhookSettings },
+      { label: t('shell.menu.webhooks'), icon: 'i-lucide-webhook', to: paths.webhooks },
+      { label: t('shell.menu.deliveries'), icon: 'i-lucide-send', to: paths.deliveries },
+      { label: t('shell.menu.live'), icon: 'i-lucide-activity', to: paths.live },
+      { label: t('shell.menu.events'), icon: 'i-lucide-list', to: paths.events },
+      { label: t('shell.menu.catalogue'), icon: 'i-lucide-book-open', to: paths.catalogue },
+      { label: t('shell.menu.operations'), icon: 'i-lucide-layers', to: paths.operations },
+      { label: t('shell.menu.apiCredentials'), icon: 'i-lucide-key-round', to: paths.apiCredentials },
+      { label: t('shell.menu.members'), icon: 'i-lucide-users', to: paths.members },
+      { label: t('shell.menu.auditLog'), icon: 'i-lucide-history', to: paths.auditLog },
+      { label: t('shell.menu.settings'), icon: 'i-lucide-settings-2', to: paths.webhookSettings },
     ],
   },
 ];

@@ -16,6 +16,7 @@ import type { Config } from './config.ts';
 import { AlertCourier } from './dispatcher/alert-courier.ts';
 import { Dispatcher } from './dispatcher/dispatcher.ts';
 import { FailureRateWatch } from './dispatcher/failure-rate-watch.ts';
+import { HealthWatch } from './dispatcher/health-watch.ts';
 import { previewRequest, type RequestDeps } from './dispatcher/prepare-request.ts';
 import { Pruner } from './dispatcher/pruner.ts';
 import { WELL_KNOWN } from './domain/signing/key-set-path.ts';
@@ -35,6 +36,7 @@ import { keySets } from './http/well-known.ts';
 import { Lifecycle, type Part } from './lifecycle.ts';
 import { AttemptLog } from './live/attempt-log.ts';
 import { Hub } from './live/hub.ts';
+import { WebhookLog } from './live/webhook-log.ts';
 import { AccountKeys } from './storage/account-keys.ts';
 import { dialectOf, sqlitePath } from './storage/data-source.ts';
 import { Keyring } from './storage/encryption.ts';
@@ -72,6 +74,8 @@ interface Base {
   readonly keyring: Keyring;
   readonly metrics: Metrics;
   readonly hub: Hub;
+  /** The same for webhooks, which change seldom. */
+  readonly webhookHub: Hub;
   /** Where users reach this server; known for sure once it listens. */
   readonly publicUrl: () => string;
 }
@@ -114,7 +118,7 @@ export class App {
     const { store, close } = await openDatabase(config.databaseUrl);
     try {
       const publicUrl = (): string => config.publicUrl ?? urlOf(config.host, app.server.port);
-      const base = { config, log, clock, random, store, closeDatabase: close, keyring, metrics: new Metrics(), hub: new Hub(), publicUrl };
+      const base = { config, log, clock, random, store, closeDatabase: close, keyring, metrics: new Metrics(), hub: new Hub(), webhookHub: new Hub(), publicUrl };
       const setupToken = await makeFirstDoors({ store, keyring, clock, admin: config.admin, bootstrapApiKey: config.bootstrapApiKey });
       await loadCatalogue({ store, clock });
       const engine = makeEngine(base, await EventCatalogue.load(store));
@@ -155,8 +159,8 @@ async function openDatabase(url: string): Promise<{ store: Store; close: () => P
 }
 
 function makeEngine(base: Base, catalogue: EventCatalogue): Engine {
-  const { config, store, keyring, clock, hub, publicUrl } = base;
-  const directory = new WebhookDirectory({ store, keyring, clock });
+  const { config, store, keyring, clock, hub, webhookHub, publicUrl } = base;
+  const directory = new WebhookDirectory({ store, keyring, clock, onChange: () => webhookHub.announce() });
   const client = new WebhookClient({ allowHttp: config.allowHttpTargets, allowCidrs: config.allowCidrs });
   const requests = { keys: new AccountKeys({ store, keyring, directory }), userAgent: USER_AGENT, publicUrl, clock };
   const dispatcher = config.dispatcherConcurrency > 0 ? makeDispatcher(base, { directory, client, requests }) : null;
@@ -185,12 +189,13 @@ function makeDispatcher(
   return dispatcher;
 }
 
-function contextMaker({ config, store, clock, hub, publicUrl }: Base, { deps }: Engine, doors: Doors) {
+function contextMaker({ config, store, clock, hub, webhookHub, publicUrl }: Base, { deps }: Engine, doors: Doors) {
   const live = new AttemptLog({ store, hub, clock });
+  const webhookLog = new WebhookLog({ store, hub: webhookHub, clock });
   const service = { version, sourceAddresses: config.sourceAddresses, canSendEmail: config.mail !== null, get publicUrl() { return publicUrl(); } };
   return (facts: CallerFacts): GraphqlContext => {
     const viewer = facts.viewer && { ...facts.viewer, origin: originOf(facts) };
-    return { ...facts, viewer, deps, doors, live, service, loaders: createLoaders(deps, viewer) };
+    return { ...facts, viewer, deps, doors, live, webhookLog, service, loaders: createLoaders(deps, viewer) };
   };
 }
 
@@ -227,7 +232,7 @@ function makeLifecycle(base: Base, { engine, doors, endpoint, sockets, server, l
     .add({ name: 'webhook directory', start: () => directory.start(), stop: () => directory.stop() })
     .add({ name: 'event catalogue', start: () => deps.catalogue.start(), stop: () => deps.catalogue.stop() })
     .add({ name: 'webhook client', start: nothing, stop: () => client.close() });
-  const workers = [makeBulkRunner(base, engine), makePruner(base), makeFailureRateWatch(base), makeCourier(base)];
+  const workers = [makeBulkRunner(base, engine), makePruner(base), makeFailureRateWatch(base), makeHealthWatch(base, engine), makeCourier(base)];
   if (dispatcher) workers.unshift({ name: 'dispatcher', start: () => dispatcher.start(), stop: () => dispatcher.stop() });
   const entrance = new Lifecycle()
     .add({ name: 'API keys', start: () => doors.apiKeys.start(), stop: () => doors.apiKeys.stop() })
@@ -251,6 +256,13 @@ function makePruner({ config, store, clock, log, metrics }: Base): Part {
 
 function makeFailureRateWatch({ store, clock, log, metrics }: Base): Part {
   const watch = new FailureRateWatch({ store, clock });
+  watchDispatcher(watch.announcer, { log, metrics });
+  return watch;
+}
+
+function makeHealthWatch({ store, clock, log, metrics, webhookHub }: Base, { dispatcher }: Engine): Part {
+  const watch = new HealthWatch({ store, clock, onChange: () => webhookHub.announce() });
+  dispatcher?.announcer.on('recorded', (attempts) => watch.note(attempts));
   watchDispatcher(watch.announcer, { log, metrics });
   return watch;
 }

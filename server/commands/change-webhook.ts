@@ -11,6 +11,7 @@ import { checkDescription, checkMaxConcurrency, checkMaxRequestsPerSecond, check
 import { Webhook } from '../storage/entities/webhook.ts';
 import { closeLine, openLine } from '../storage/place-rows.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
+import { logWebhookChange } from '../storage/webhook-log-rows.ts';
 import { cancelWaiting, noteWebhookChange, resumeQueue } from '../storage/webhook-rows.ts';
 import { noteWebhookAudit, webhookChanges } from './audit-webhook.ts';
 import { checkHeaders, sealHeaders, type HeaderInput } from './custom-headers.ts';
@@ -55,6 +56,7 @@ export async function changeWebhook(deps: CommandDeps, caller: Caller, input: Ch
     const problems = [...checkVersion(old, input), ...checkChange(deps, caller, old, input)];
     if (problems.length > 0) throw new RefusedError(problems);
     const changed = await applyChange(tx, deps, old, input);
+    await logWebhookChange(tx, changed, { kind: 'UPDATED', at: changed.updatedAt, former: old });
     if (webhookChanges(old, changed).length > 0) await noteWebhookAudit(tx, caller, { action: 'webhook.update', before: old, after: changed, at: changed.updatedAt });
     return changed;
   });

@@ -14,6 +14,7 @@ import { checkDescription, checkMaxConcurrency, checkMaxRequestsPerSecond, check
 import { Webhook } from '../storage/entities/webhook.ts';
 import { insertSecret } from '../storage/repositories/webhook-secrets.ts';
 import { countWebhooks } from '../storage/repositories/webhooks.ts';
+import { logWebhookChange } from '../storage/webhook-log-rows.ts';
 import { noteWebhookChange, openQueue } from '../storage/webhook-rows.ts';
 import { noteWebhookAudit } from './audit-webhook.ts';
 import { checkHeaders, sealHeaders, type HeaderInput } from './custom-headers.ts';
@@ -75,6 +76,7 @@ export async function createWebhook(
     await tx.insert(Webhook, webhook);
     await insertSecret(tx, secret);
     await openQueue(tx, webhook);
+    await logWebhookChange(tx, webhook, { kind: 'CREATED', at: now });
     await alongside?.(tx, webhook);
     await noteWebhookAudit(tx, caller, { action: 'webhook.create', before: null, after: webhook, at: now, more: [redacted('signingSecret')] });
   });

@@ -2,6 +2,7 @@ import { RefusedError } from '../domain/errors.ts';
 import { restorableUntil } from '../domain/restoring.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
+import { logWebhookChange } from '../storage/webhook-log-rows.ts';
 import { cancelWaiting, forgetFailures, noteWebhookChange, pauseQueue } from '../storage/webhook-rows.ts';
 import { noteWebhookAudit } from './audit-webhook.ts';
 import type { Caller } from './caller.ts';
@@ -28,6 +29,7 @@ export async function deleteWebhook(deps: CommandDeps, caller: Caller, id: strin
     const cancelled = await cancelWaiting(tx, id, now);
     await forgetFailures(tx, id);
     await pauseQueue(tx, id);
+    await logWebhookChange(tx, webhook, { kind: 'DELETED', at: now });
     await noteWebhookAudit(tx, caller, { action: 'webhook.delete', before: webhook, after: { ...webhook, ...change }, at: now });
     return cancelled;
   });

@@ -3,6 +3,7 @@ import { problem, RefusedError } from '../domain/errors.ts';
 import { WebhookSecret, type Webhook } from '../storage/entities/webhook.ts';
 import { findSecretsIn } from '../storage/repositories/webhook-secrets.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
+import { logWebhookChange } from '../storage/webhook-log-rows.ts';
 import { noteWebhookChange } from '../storage/webhook-rows.ts';
 import { noteWebhookAudit } from './audit-webhook.ts';
 import type { Caller } from './caller.ts';
@@ -19,6 +20,7 @@ export async function expireSecret(deps: CommandDeps, caller: Caller, { id, secr
     const secret = (await findSecretsIn(tx, id)).find((each) => each.id === secretId);
     refuseUnlessOverlapping(secret, now);
     await tx.update(WebhookSecret, { id: secretId }, { expiresAt: now });
+    await logWebhookChange(tx, found, { kind: 'UPDATED', at: now });
     await noteWebhookAudit(tx, caller, { action: 'webhook.secret.expire', before: found, after: found, at: now, more: [redacted(`signingSecrets.${secretId}`)] });
     return found;
   });

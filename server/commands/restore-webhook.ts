@@ -4,6 +4,7 @@ import { RESTORABLE_MS, restorableSince } from '../domain/restoring.ts';
 import { DAY_MS } from '../domain/time.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { countWebhooks, lockDeletedWebhook, lockWebhook } from '../storage/repositories/webhooks.ts';
+import { logWebhookChange } from '../storage/webhook-log-rows.ts';
 import { noteWebhookChange, pauseQueue } from '../storage/webhook-rows.ts';
 import { noteWebhookAudit } from './audit-webhook.ts';
 import type { Caller } from './caller.ts';
@@ -36,6 +37,8 @@ async function restoreRow(tx: EntityManager, caller: Caller, { deleted, now }: {
   };
   await tx.update(Webhook, { id: deleted.id }, change);
   await pauseQueue(tx, deleted.id);
+  // To those who follow, it is new.
+  await logWebhookChange(tx, deleted, { kind: 'CREATED', at: now });
   const restored = { ...deleted, ...change };
   await noteWebhookAudit(tx, caller, { action: 'webhook.restore', before: deleted, after: restored, at: now });
   return restored;

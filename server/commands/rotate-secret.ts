@@ -7,6 +7,7 @@ import { WebhookSecret, type Webhook } from '../storage/entities/webhook.ts';
 import { findSecretsIn, insertSecret } from '../storage/repositories/webhook-secrets.ts';
 import { findSettings } from '../storage/repositories/webhook-settings.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
+import { logWebhookChange } from '../storage/webhook-log-rows.ts';
 import { noteWebhookChange } from '../storage/webhook-rows.ts';
 import { noteWebhookAudit } from './audit-webhook.ts';
 import type { Caller } from './caller.ts';
@@ -48,6 +49,7 @@ export async function rotateSecret(deps: CommandDeps, caller: Caller, input: Rot
     const overlapMs = input.overlapMs ?? (await findSettings(tx, caller.accountId)).secretOverlapMs;
     await endOldSecrets(tx, old, { now, overlapMs });
     await insertSecret(tx, secretRow(signingSecret, { webhook: found, keyring: deps.keyring, now }));
+    await logWebhookChange(tx, found, { kind: 'UPDATED', at: now });
     await noteWebhookAudit(tx, caller, { action: 'webhook.secret.rotate', before: found, after: found, at: now, more: [redacted('signingSecret')] });
     return { webhook: found, overlapMs };
   });

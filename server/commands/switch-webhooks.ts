@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { problem, RefusedError } from '../domain/errors.ts';
 import { Webhook } from '../storage/entities/webhook.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
+import { logWebhookChange } from '../storage/webhook-log-rows.ts';
 import { noteWebhookChange, pauseQueue, resumeQueue } from '../storage/webhook-rows.ts';
 import { noteWebhookAudit } from './audit-webhook.ts';
 import type { Caller } from './caller.ts';
@@ -45,12 +46,14 @@ async function switchOne(tx: EntityManager, caller: Caller, webhook: Webhook, { 
   if (webhook.status === status) {
     if (!isActive) return webhook;
     await resumeQueue(tx, webhook.id);
+    await logWebhookChange(tx, webhook, { kind: 'UPDATED', at: now });
     await noteWebhookAudit(tx, caller, { action: 'webhook.activate', before: webhook, after: webhook, at: now });
     return webhook;
   }
   const change = { status, statusReason: 'MANUAL', statusChangedAt: now, updatedAt: now, version: webhook.version + 1 } as const;
   await tx.update(Webhook, { id: webhook.id }, change);
   await switchQueue(tx, webhook.id, isActive);
+  await logWebhookChange(tx, webhook, { kind: 'UPDATED', at: now });
   const after = { ...webhook, ...change };
   await noteWebhookAudit(tx, caller, { action: isActive ? 'webhook.activate' : 'webhook.deactivate', before: webhook, after, at: now });
   return after;

@@ -5,6 +5,7 @@ import { cutoffsOf, type Cutoffs, type Retention } from '../domain/retention.ts'
 import { HOUR_MS, SECOND_MS } from '../domain/time.ts';
 import { takeTurn } from '../storage/chores.ts';
 import { pruneAlerts, pruneAudit, pruneOperations, pruneRequests, pruneSecrets, pruneSessions, pruneWebhooks } from '../storage/prune-leftovers.ts';
+import { pruneWebhookChanges } from '../storage/webhook-log-rows.ts';
 import { clearBodies, pruneContents, pruneDeliveries, pruneEvents, type Pruned, type Window } from '../storage/prune-rows.ts';
 import { retentionGroups, type RetentionGroup } from '../storage/retention-groups.ts';
 import { ageStats } from '../storage/stat-aging.ts';
@@ -141,6 +142,7 @@ export class Pruner {
       + await this.#gently((tx) => pruneSecrets(tx, age))
       + await this.#gently((tx) => pruneOperations(tx, age))
       + await this.#gently((tx) => pruneAlerts(tx, age))
+      + await this.#gently((tx) => pruneWebhookChanges(tx, age))
       + await this.#gently((tx) => pruneWebhooks(tx, age));
   }
 

@@ -9,6 +9,9 @@ export const REQUEST_KEY_LIFETIME_MS = DAY_MS;
 /** How long the audit log is kept: more than a year, so that each year can be looked back on. */
 export const AUDIT_LIFETIME_MS = 400 * DAY_MS;
 
+/** How long somebody who follows changes of webhooks may be away and miss nothing. */
+export const WEBHOOK_CHANGE_LIFETIME_MS = 7 * DAY_MS;
+
 /** How long things are kept after the last that happened to them. Nothing is removed while a delivery is not finished. */
 export interface Retention {
   /** Events, deliveries and attempts. */

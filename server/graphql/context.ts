@@ -3,6 +3,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import type { CommandDeps } from '../commands/deps.ts';
 import type { RequestOrigin } from '../domain/audit.ts';
 import type { AttemptLog } from '../live/attempt-log.ts';
+import type { WebhookLog } from '../live/webhook-log.ts';
 import type { Loaders } from './loaders.ts';
 
 /** Facts about this server that `Query.service` tells. */
@@ -24,6 +25,7 @@ export interface GraphqlContext {
   /** A subscription gets new ones with each message. */
   loaders: Loaders;
   readonly live: AttemptLog;
+  readonly webhookLog: WebhookLog;
   readonly service: ServiceFacts;
   /** Also in the response header `x-request-id` and in the log. */
   readonly requestId: string;

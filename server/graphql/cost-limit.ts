@@ -15,7 +15,7 @@ const SIZE_ARGUMENTS = ['first', 'last', 'batchSize'];
 const SIZED_LISTS = new Set(['nodes', 'edges', 'attempts']);
 /** Items of lists that nothing limits, for lack of better knowledge. */
 const USUAL_LIST_SIZE = 10;
-const LIST_SIZES: Readonly<Record<string, number>> = { 'Query.eventTypeGroups': 5 };
+const LIST_SIZES: Readonly<Record<string, number>> = { 'Query.eventTypeGroups': 5, 'WebhookChangeBatch.changes': MAX_PAGE_SIZE };
 
 /** Introspection is answered from memory, by plain properties. */
 const INTROSPECTION_WEIGHT = 0.1;

@@ -127,3 +127,8 @@ async function findActors(store: Store, accountId: string, ids: readonly string[
   ]);
   return [...keys, ...members];
 }
+
+/** Of a subscription: what loaders have read is remembered for one message only. */
+export function renewLoaders(context: { loaders: Loaders; deps: { store: Store; clock: () => number }; viewer: Scope | null }): void {
+  context.loaders = createLoaders(context.deps, context.viewer);
+}

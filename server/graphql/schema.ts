@@ -28,6 +28,7 @@ import { ContentFilterResolver } from './webhooks/content-filter.resolver.ts';
 import { RetryPolicyResolver, RetryScheduleResolver, RetryStepResolver } from './webhooks/retry-policy.resolver.ts';
 import { SampleResolver } from './webhooks/sample.resolver.ts';
 import { UrlCheckResolver } from './webhooks/url-check.resolver.ts';
+import { WebhookChangesResolver } from './webhooks/webhook-changes.resolver.ts';
 import { WebhookMutationsResolver } from './webhooks/webhook-mutations.resolver.ts';
 import { WebhookResolver } from './webhooks/webhook.resolver.ts';
 
@@ -36,6 +37,7 @@ const resolvers = [
   EventTypeResolver, EventTypeMutationsResolver, WebhookEventResolver, DeliveryResolver, DeliveryAttemptResolver, SigningKeyResolver, ApiKeyResolver,
   WebhookSettingsResolver, WebhookMutationsResolver, UrlCheckResolver, ContentFilterResolver, SampleResolver, PublishResolver, SessionResolver, MemberResolver, MemberMutationsResolver, AccountResolver, LiveResolver, BulkOperationResolver, BulkEstimateResolver, BulkMutationsResolver,
   AuditLogResolver, DeliveryStatsResolver, WebhookStatsResolver, EventVolumeResolver, LiveStatsResolver,
+  WebhookChangesResolver,
 ] as const;
 
 /** type-graphql asks for one as soon as there is a subscription; ours all bring their own `subscribe`. */

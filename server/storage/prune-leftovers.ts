@@ -55,6 +55,7 @@ export async function pruneWebhooks(tx: EntityManager, { now, standardMs, limit 
   await changeIn(tx, 'DELETE FROM webhook_secret WHERE id', [], secrets.map(({ id }) => id));
   await changeIn(tx, 'DELETE FROM place WHERE webhookId', [], ids);
   await changeIn(tx, 'DELETE FROM webhook_queue WHERE webhookId', [], ids);
+  await changeIn(tx, 'DELETE FROM webhook_health WHERE webhookId', [], ids);
   await changeIn(tx, 'DELETE FROM webhook WHERE id', [], ids);
   return ids.length;
 }

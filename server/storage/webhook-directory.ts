@@ -79,20 +79,30 @@ export class AccountWebhooks {
   }
 }
 
+export interface WebhookDirectoryOptions {
+  store: Store;
+  keyring: Keyring;
+  clock: () => number;
+  /** This process has changed webhooks, or what holds for them, in an account. */
+  onChange?: (accountId: string) => void;
+}
+
 /** The webhooks in memory, so that neither publishing nor sending reads them from the database. */
 export class WebhookDirectory {
   readonly #store: Store;
   readonly #keyring: Keyring;
   readonly #clock: () => number;
+  readonly #onChange: (accountId: string) => void;
   readonly #accounts = new Map<string, AccountWebhooks | Promise<AccountWebhooks>>();
   /** By expression: any change of a webhook reloads its whole account, whose filters would all be parsed again. */
   readonly #filters = new Map<string, EventFilter>();
   #watch: NodeJS.Timeout | null = null;
 
-  constructor({ store, keyring, clock }: { store: Store; keyring: Keyring; clock: () => number }) {
+  constructor({ store, keyring, clock, onChange = () => undefined }: WebhookDirectoryOptions) {
     this.#store = store;
     this.#keyring = keyring;
     this.#clock = clock;
+    this.#onChange = onChange;
   }
 
   /** Not a promise once they are in memory, for this is asked several times for each delivery. */
@@ -103,7 +113,7 @@ export class WebhookDirectory {
     this.#accounts.set(accountId, loading);
     loading.then((webhooks) => {
       if (this.#accounts.get(accountId) === loading) this.#accounts.set(accountId, webhooks);
-    }, () => this.invalidate(accountId));
+    }, () => this.forget(accountId));
     return loading;
   }
 
@@ -115,6 +125,12 @@ export class WebhookDirectory {
 
   /** Call after every committed change of a webhook, or of the settings, of the account. */
   invalidate(accountId: string): void {
+    this.forget(accountId);
+    this.#onChange(accountId);
+  }
+
+  /** The copy in memory is not to be used any more. */
+  forget(accountId: string): void {
     this.#accounts.delete(accountId);
   }
 
@@ -134,7 +150,7 @@ export class WebhookDirectory {
     const accounts = await this.#store.reader.findBy(Account, { id: In(accountIds) });
     for (const { id, webhooksVersion } of accounts) {
       const cached = await this.#accounts.get(id);
-      if (cached && cached.version !== webhooksVersion) this.invalidate(id);
+      if (cached && cached.version !== webhooksVersion) this.forget(id);
     }
   }
 

@@ -5,6 +5,7 @@ import { DUE_URGENTLY, UNLEASED } from './entities/delivery.ts';
 import type { DeliveryAttempt } from './entities/delivery-attempt.ts';
 import { WebhookQueue, type Webhook } from './entities/webhook.ts';
 import { change, changeIn, lockClause, run, selectIn } from './rows.ts';
+import { logWebhookChange } from './webhook-log-rows.ts';
 
 /** Call in the transaction of every change of a webhook, or of the settings or signing keys of its account: tells the caches of all processes. */
 export async function noteWebhookChange(tx: EntityManager, accountId: string): Promise<void> {
@@ -28,6 +29,7 @@ export async function switchOffWebhook(
     WHERE id = ? AND status = 'ACTIVE' AND deletedAt IS NULL`, [reason, now, now, webhookId]);
   if (changed === 0) return false;
   await noteWebhookChange(tx, accountId);
+  await logWebhookChange(tx, { id: webhookId, accountId, environment }, { kind: 'UPDATED', at: now });
   await noteAudit(tx, systemActor(accountId, reason === 'AUTO_DISABLED' ? 'auto-disable' : 'receiver'), {
     action: 'webhook.deactivate', target: { id: webhookId, name: webhookName, environment },
     changes: changedFields({ status: 'ACTIVE' }, { status: 'INACTIVE' }), at: now,

@@ -68,6 +68,7 @@ const WAYS: Readonly<Record<string, string>> = {
   'DeliveryAttempt.delivery': 'who reads attempts reads deliveries: the rule is the same',
   'DeliveryAttemptBatch.attempts': 'guarded by the subscription',
   'DeliveryUpdate.delivery': 'guarded by the subscription',
+  'WebhookChange.webhook': 'guarded by the subscription',
   'StaleWebhookError.current': 'the result of a mutation that writes webhooks',
   'EventPublishResult.event': 'the result of a mutation that publishes them',
   'Viewer.apiKey': 'the key that is asking',

@@ -10,6 +10,7 @@ import { createLoaders } from '../../server/graphql/loaders.ts';
 import { buildKeybellSchema } from '../../server/graphql/schema.ts';
 import { AttemptLog } from '../../server/live/attempt-log.ts';
 import { Hub } from '../../server/live/hub.ts';
+import { WebhookLog } from '../../server/live/webhook-log.ts';
 import { AttemptContent, DeliveryAttempt } from '../../server/storage/entities/delivery-attempt.ts';
 import type { Delivery } from '../../server/storage/entities/delivery.ts';
 import type { Store } from '../../server/storage/store.ts';
@@ -115,6 +116,7 @@ export class ApiBench {
     return {
       viewer, deps, doors: new Doors({ store: deps.store, clock: clock.now }), loaders: createLoaders(deps, viewer),
       live: new AttemptLog({ store: deps.store, hub: new Hub(), clock: clock.now }),
+      webhookLog: new WebhookLog({ store: deps.store, hub: new Hub(), clock: clock.now }),
       service: { version: '0.0.0', publicUrl: 'https://keybell.example', sourceAddresses: ['203.0.113.0/28'], canSendEmail: false },
       requestId: 'req_1', ip: '203.0.113.7', setSession: null,
     } as unknown as GraphqlContext;

@@ -6,7 +6,7 @@ import { READ_WEBHOOKS } from '../access-rules.ts';
 import { Access, requireAccess } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { badInput } from '../errors.ts';
-import { createLoaders } from '../loaders.ts';
+import { renewLoaders } from '../loaders.ts';
 import { checkFilter } from '../page.type.ts';
 import { DeliveryAttemptsStreamArgs, DeliveryStreamArgs } from './live.input.ts';
 import { DeliveryAttemptBatch, DeliveryUpdate } from './live.type.ts';
@@ -66,9 +66,4 @@ function positionOf(cursor: string): LogPosition {
 function limited(name: string, value: number, least: number, most: number): number {
   if (value < least || value > most) throw badInput(`${name} must be between ${least} and ${most}; it is ${value}.`);
   return value;
-}
-
-/** What loaders have read is remembered for one message only. */
-function renewLoaders(context: GraphqlContext): void {
-  context.loaders = createLoaders(context.deps, context.viewer);
 }

@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { matchesAny } from '../../domain/event-type.ts';
 import type { RetryPolicy } from '../../domain/retry-policy.ts';
-import { restorableSince } from '../../domain/restoring.ts';
 import { floorTo } from '../../domain/stats-range.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import type { EventType } from '../../storage/entities/event-type.ts';
 import type { Webhook as WebhookRow } from '../../storage/entities/webhook.ts';
+import { idsInHealth } from '../../storage/health-states.ts';
 import type { PageOrder } from '../../storage/pages.ts';
 import { successRateOrder, webhookOrder, webhooksOf, countByStatus, type WebhookFilter } from '../../storage/repositories/webhooks.ts';
 import { isAllowed, READ_WEBHOOKS, REVEAL_SECRETS, WRITE_WEBHOOKS } from '../access-rules.ts';
@@ -15,10 +15,10 @@ import { DeliveriesArgs } from '../deliveries/delivery.input.ts';
 import { readDeliveries } from '../deliveries/read-deliveries.ts';
 import { eventTypeGroups } from '../event-types/event-type-groups.ts';
 import { environmentValue } from '../environments/environment.resolver.ts';
-import { badUserInput, checkFilter, readConnection } from '../page.type.ts';
+import { badUserInput, readConnection } from '../page.type.ts';
 import { Duration } from '../scalars.ts';
-import { idsInHealth } from './health-filter.ts';
 import { withForecast } from './read-health.ts';
+import { webhookQuestion } from './webhook-question.ts';
 import { WebhooksArgs } from './webhook.input.ts';
 import { Webhook, WebhookConnection, WebhookStatus, type SigningSecretState } from './webhook.type.ts';
 
@@ -30,6 +30,7 @@ export class WebhookResolver {
   @Access(READ_WEBHOOKS)
   async webhooks(@Ctx() context: GraphqlContext, @Args(() => WebhooksArgs) args: WebhooksArgs) {
     const { store } = context.deps;
+    const streamCursor = await context.webhookLog.position(viewerOf(context));
     const filter = await filterOf(context, args);
     const query = webhooksOf(store, viewerOf(context), filter);
     const order = await orderOf(context, args);
@@ -37,6 +38,7 @@ export class WebhookResolver {
       ...await readConnection(query, order, args),
       totalCount: () => query.getCount(),
       statusCounts: () => statusCounts(context, filter),
+      streamCursor,
     };
   }
 
@@ -118,10 +120,9 @@ export class WebhookResolver {
 }
 
 async function filterOf(context: GraphqlContext, args: WebhooksArgs): Promise<WebhookFilter> {
-  const { includeDeleted, health, ...asked } = checkFilter(args.filter);
   const now = context.deps.clock();
-  const filter = { ...asked, deletedSince: includeDeleted ? restorableSince(now) : null };
-  return health?.length ? { ...filter, ids: await idsInHealth(context.deps.store, viewerOf(context), { filter, states: health, now }) } : filter;
+  const { filter, health } = webhookQuestion(args.filter, now);
+  return health ? { ...filter, ids: await idsInHealth(context.deps.store, viewerOf(context), { filter, states: health, now }) } : filter;
 }
 
 function orderOf(context: GraphqlContext, { orderBy }: WebhooksArgs): PageOrder<WebhookRow> | Promise<PageOrder<WebhookRow>> {

@@ -9,7 +9,7 @@ import { Environment } from '../environments/environment.type.ts';
 import { EventType } from '../event-types/event-type.type.ts';
 import { Node } from '../node/node.type.ts';
 import { ConnectionOf, EdgeOf } from '../page.type.ts';
-import { DateTime, Duration, EventTypePattern, URI } from '../scalars.ts';
+import { Cursor, DateTime, Duration, EventTypePattern, URI } from '../scalars.ts';
 import { RetryPolicy } from './retry-policy.type.ts';
 import { WebhookHealth } from './webhook-health.type.ts';
 
@@ -145,4 +145,5 @@ export class WebhookEdge extends EdgeOf(() => Webhook) {}
 export class WebhookConnection extends ConnectionOf(() => Webhook, () => WebhookEdge) {
   @Field(() => Int, { description: 'All matching webhooks.' }) totalCount!: number;
   @Field(() => [WebhookStatusCount], { description: 'Counts per status under the same search and environment.' }) statusCounts!: WebhookStatusCount[];
+  @Field(() => Cursor, { description: 'Taken before the page was read: pass as `after` to `Subscription.webhookChanges` to miss nothing.' }) streamCursor!: string;
 }

@@ -13,6 +13,7 @@ import { Lane } from './lane.ts';
 import { Invitation, Member, Person, Session, SetupToken } from './member.ts';
 import { Place } from './place.ts';
 import { SigningKey } from './signing-key.ts';
+import { ToldHealth, WebhookChange, WebhookLogEnd } from './webhook-change.ts';
 import { WebhookEvent } from './webhook-event.ts';
 import { WebhookSettings } from './webhook-settings.ts';
 import { Webhook, WebhookQueue, WebhookSecret } from './webhook.ts';
@@ -21,5 +22,5 @@ export const entities = [
   Account, Person, Member, Invitation, Session, SetupToken, ApiKey, SigningKey, EventType,
   Webhook, WebhookSecret, WebhookQueue, WebhookEvent, Delivery, DeliveryAttempt, AttemptContent, AttemptStat, EventTypeStat, Lane, Chore, BulkOperation, Replay, Place,
   AuditEntry, IdempotentRequest,
-  WebhookSettings, Alert,
+  WebhookSettings, Alert, WebhookChange, WebhookLogEnd, ToldHealth,
 ];

@@ -11,10 +11,12 @@ import { Members1764460800000 } from './1764460800000-members.ts';
 import { EventTypeDeprecation1764547200000 } from './1764547200000-event-type-deprecation.ts';
 import { Statistics1764633600000 } from './1764633600000-statistics.ts';
 import { AlertLimits1764720000000 } from './1764720000000-alert-limits.ts';
+import { WebhookChanges1764892800000 } from './1764892800000-webhook-changes.ts';
 
 /** In the order they are applied; a released migration is never edited. */
 export const migrations = [
   Initial1763683200000, WebhookPolicy1763769600000, BulkOperations1763856000000, Retention1763942400000,
   ContentFilter1764028800000, AttemptText1764115200000, Ordering1764201600000, WebhookSettings1764288000000, AuditLog1764374400000, Members1764460800000,
   EventTypeDeprecation1764547200000, Statistics1764633600000, AlertLimits1764720000000,
+  WebhookChanges1764892800000,
 ];

@@ -62,7 +62,7 @@ export default tseslint.config(
     rules: promises,
   },
   {
-    files: ['server/main.ts', 'scripts/**', 'bench/**', 'vite.config.ts'],
+    files: ['server/main.ts', 'scripts/**', 'bench/**', 'examples/**', 'vite.config.ts'],
     rules: { 'no-console': 'off' },
   },
   {

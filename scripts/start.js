@@ -13,7 +13,7 @@ const STAMP = join(ROOT, 'dist', '.built');
 const SERVER = join(ROOT, 'dist', 'server', 'main.js');
 const CONSOLE = join(ROOT, 'dist', 'client', 'index.html');
 /** What the build is made from. */
-const SOURCES = ['client', 'server', 'schema', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const SOURCES = ['client', 'server', 'schema', 'examples', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
 const READY_WITHIN_MS = 30_000;
 const POLL_MS = 100;
 

@@ -128,7 +128,7 @@ describe('the packages', () => {
   it('are all declared', () => {
     const declared = new Set([...Object.keys(manifest.dependencies), 'vite', 'vitest']);
     const undeclared = serverFiles.flatMap(({ path, imports }) => imports
-      .filter((target) => !/^(server|schema|node:|package\.json)/.test(target) && !declared.has(packageOf(target)))
+      .filter((target) => !/^(server|schema|examples|node:|package\.json)/.test(target) && !declared.has(packageOf(target)))
       .map((target) => `${path} imports ${target}`));
     expect(undeclared).toEqual([]);
   });

@@ -3,6 +3,7 @@ import type { EnvironmentKey } from '../domain/environments.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { prefixOf } from '../domain/ids.ts';
 import { restorableSince } from '../domain/restoring.ts';
+import { signingAt } from '../domain/signing/key-states.ts';
 import type { ApiKey } from '../storage/entities/api-key.ts';
 import type { AttemptContent, DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
 import type { Delivery } from '../storage/entities/delivery.ts';
@@ -18,6 +19,7 @@ import { countDeliveriesByStatus, findEventBodies, findEvents, findEventsWithBod
 import { findMembersEver, findPersons } from '../storage/repositories/members.ts';
 import { countBacklogs } from '../storage/repositories/stats.ts';
 import type { VolumeSum } from '../storage/repositories/stat-series.ts';
+import { findPublicKeys } from '../storage/repositories/signing-keys.ts';
 import { findSecrets } from '../storage/repositories/webhook-secrets.ts';
 import { findSettings } from '../storage/repositories/webhook-settings.ts';
 import { countByEnvironment, findWebhooks } from '../storage/repositories/webhooks.ts';
@@ -27,6 +29,8 @@ import { statsLoader, volumeLoader, type StatsRequest, type VolumeRequest } from
 import { readHealth, type HealthFacts } from './webhooks/read-health.ts';
 
 export interface HealthQuestion { webhookId: string; windowMs: number }
+
+export type PublicKey = Awaited<ReturnType<typeof findPublicKeys>>[number];
 
 type ById<Row> = DataLoader<string, Row | null>;
 
@@ -54,6 +58,8 @@ export interface Loaders {
   volume: DataLoader<VolumeRequest, VolumeSum[], string>;
   /** By account. */
   settings: DataLoader<string, WebhookSettings>;
+  /** Public key that signs for an account now; null while it has none. */
+  signingKey: ById<PublicKey>;
   /** Deliveries of a webhook that wait or run. */
   backlog: DataLoader<string, number>;
   /** Which delivery a replay repeats. */
@@ -91,6 +97,7 @@ export function createLoaders({ store, clock }: { store: Store; clock: () => num
     stats: statsLoader(store, clock),
     volume: volumeLoader(store, scope.accountId),
     settings: new DataLoader((ids) => Promise.all(ids.map((id) => findSettings(store.reader, id)))),
+    signingKey: new DataLoader((ids) => Promise.all(ids.map(async (id) => signingAt(await findPublicKeys(store, id), clock()) ?? null))),
     actor: byId((ids) => findActors(store, scope.accountId, ids)),
     person: byId((ids) => findPersons(store, ids)),
   };

@@ -16,7 +16,10 @@ export const SigningKeysQuery = graphql(`
       activeFrom
       retiredAt
     }
-    service { jwksUrl }
+    service {
+      jwksUrl
+      verificationSnippets { language title scheme code }
+    }
   }
 `);
 

@@ -2,7 +2,7 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { SignatureScheme as Scheme } from '../../domain/signing/scheme.ts';
 import { enumOf } from '../enums.ts';
 import { UInt64, URI } from '../scalars.ts';
-import { SignatureScheme } from '../webhooks/webhook.type.ts';
+import { SignatureScheme } from '../webhooks/signature-scheme.type.ts';
 
 export const ContentUnavailableReason = enumOf(['EXPIRED', 'FORBIDDEN', 'TRUNCATED', 'EXPUNGED']);
 export type ContentUnavailableReason = keyof typeof ContentUnavailableReason;

@@ -1,7 +1,9 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { FIRST_ACCOUNT_ID } from '../../auth/first-start.ts';
 import type { Viewer as Caller } from '../../auth/viewer.ts';
 import { MAX_WEBHOOKS_PER_ENVIRONMENT } from '../../commands/create-webhook.ts';
 import { FIRST_KEY_SET_PATH, keySetPath } from '../../domain/signing/key-set-path.ts';
+import { ALL_SCHEMES } from '../../domain/signing/scheme.ts';
 import type { Account as AccountRow } from '../../storage/entities/account.ts';
 import { findAccount, findAccounts } from '../../storage/repositories/accounts.ts';
 import { findApiKey } from '../../storage/repositories/api-keys.ts';
@@ -10,6 +12,7 @@ import { Access, Open, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { environmentValue, type EnvironmentValue } from '../environments/environment.resolver.ts';
 import { MAX_PAGE_SIZE } from '../page.type.ts';
+import { secretNameOf, verificationSnippets } from '../webhooks/verification-snippets.ts';
 import { ServiceInfo, Viewer } from './viewer.type.ts';
 
 @Resolver(() => Viewer)
@@ -22,15 +25,19 @@ export class ViewerResolver {
 
   @Query(() => ServiceInfo, { description: 'Facts about this server.' })
   @Open('receivers need our addresses and the key set before anybody has an account')
-  service(@Ctx() { service, deps, viewer }: GraphqlContext): ServiceInfo {
+  service(@Ctx() { service, deps, viewer, loaders }: GraphqlContext) {
     const { version, publicUrl, sourceAddresses } = service;
+    const jwksUrl = `${publicUrl}${viewer ? keySetPath(viewer.accountId) : FIRST_KEY_SET_PATH}`;
+    const snippets = async () => verificationSnippets({
+      schemes: ALL_SCHEMES, key: await loaders.signingKey.load(viewer?.accountId ?? FIRST_ACCOUNT_ID), keySetUrl: jwksUrl, secretName: secretNameOf(''),
+    });
     return {
-      version, sourceAddresses,
+      version, sourceAddresses, jwksUrl,
       maxPayloadBytes: deps.settings.maxPayloadBytes,
       maxPageSize: MAX_PAGE_SIZE,
       maxWebhooksPerEnvironment: MAX_WEBHOOKS_PER_ENVIRONMENT,
-      jwksUrl: `${publicUrl}${viewer ? keySetPath(viewer.accountId) : FIRST_KEY_SET_PATH}`,
       schemaUrl: `${publicUrl}/schema.graphql`,
+      verificationSnippets: snippets,
     };
   }
 

@@ -3,6 +3,7 @@ import type { ApiScope as Scope, Role as RoleName } from '../../domain/roles.ts'
 import { ApiKey } from '../credentials/api-key.type.ts';
 import { Environment } from '../environments/environment.type.ts';
 import { URI } from '../scalars.ts';
+import { CodeSnippet } from '../webhooks/code-snippet.type.ts';
 import { Account } from './account.type.ts';
 import { Member } from './member.type.ts';
 import { ApiScope, Role } from './role.type.ts';
@@ -27,4 +28,6 @@ export class ServiceInfo {
   @Field(() => Int, { description: 'Most webhooks per environment.' }) maxWebhooksPerEnvironment!: number;
   @Field(() => URI, { description: "JWK set of the caller's account, with which receivers verify `N-Signature`; for a caller without an account, that of the first account." }) jwksUrl!: string;
   @Field(() => URI, { description: 'This schema as SDL.' }) schemaUrl!: string;
+  @Field(() => [CodeSnippet], { description: "Verification examples for any webhook, of all schemes, with the key of the caller's account; for a caller without an account, that of the first account." })
+  verificationSnippets!: CodeSnippet[];
 }

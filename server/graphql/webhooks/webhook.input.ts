@@ -11,7 +11,8 @@ import { OrderDirection, PageArgs } from '../page.type.ts';
 import { Duration, EventTypeCode, EventTypePattern } from '../scalars.ts';
 import { RetryPolicyInput } from './retry-policy.input.ts';
 import { HealthState } from './webhook-health.type.ts';
-import { DeliveryOrdering, PayloadFormat, SignatureScheme, WebhookStatus } from './webhook.type.ts';
+import { SignatureScheme } from './signature-scheme.type.ts';
+import { DeliveryOrdering, PayloadFormat, WebhookStatus } from './webhook.type.ts';
 
 export const WebhookOrderField = enumOf(['NAME', 'CREATED_AT', 'UPDATED_AT', 'SUCCESS_RATE']);
 

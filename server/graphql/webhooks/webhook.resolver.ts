@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { matchesAny } from '../../domain/event-type.ts';
 import type { RetryPolicy } from '../../domain/retry-policy.ts';
+import { keySetPath } from '../../domain/signing/key-set-path.ts';
 import { floorTo } from '../../domain/stats-range.ts';
 import { DAY_MS, HOUR_MS } from '../../domain/time.ts';
 import type { EventType } from '../../storage/entities/event-type.ts';
@@ -17,7 +18,9 @@ import { eventTypeGroups } from '../event-types/event-type-groups.ts';
 import { environmentValue } from '../environments/environment.resolver.ts';
 import { badUserInput, readConnection } from '../page.type.ts';
 import { Duration } from '../scalars.ts';
+import type { CodeSnippet } from './code-snippet.type.ts';
 import { withForecast } from './read-health.ts';
+import { secretNameOf, verificationSnippets } from './verification-snippets.ts';
 import { webhookQuestion } from './webhook-question.ts';
 import { WebhooksArgs } from './webhook.input.ts';
 import { Webhook, WebhookConnection, WebhookStatus, type SigningSecretState } from './webhook.type.ts';
@@ -101,6 +104,12 @@ export class WebhookResolver {
   @Access(READ_WEBHOOKS)
   deliveries(@Root() { id }: WebhookRow, @Ctx() context: GraphqlContext, @Args(() => DeliveriesArgs) args: DeliveriesArgs) {
     return readDeliveries(context, args, { webhookId: id });
+  }
+
+  @FieldResolver()
+  async verificationSnippets(@Root() { accountId, name, signatureSchemes }: WebhookRow, @Ctx() { loaders, service }: GraphqlContext): Promise<CodeSnippet[]> {
+    const key = await loaders.signingKey.load(accountId);
+    return verificationSnippets({ schemes: signatureSchemes, key, keySetUrl: `${service.publicUrl}${keySetPath(accountId)}`, secretName: secretNameOf(name) });
   }
 
   @FieldResolver()

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DELIVERY_ORDERINGS, type DeliveryOrdering as Ordering } from '../../domain/delivery-ordering.ts';
 import { PAYLOAD_FORMATS, type PayloadFormat as Format } from '../../domain/payload-format.ts';
-import { ALL_SCHEMES, type SignatureScheme as Scheme } from '../../domain/signing/scheme.ts';
+import type { SignatureScheme as Scheme } from '../../domain/signing/scheme.ts';
 import { Actor } from '../actor.type.ts';
 import { DeliveryConnection } from '../deliveries/delivery.type.ts';
 import { enumOf } from '../enums.ts';
@@ -10,7 +10,9 @@ import { EventType } from '../event-types/event-type.type.ts';
 import { Node } from '../node/node.type.ts';
 import { ConnectionOf, EdgeOf } from '../page.type.ts';
 import { Cursor, DateTime, Duration, EventTypePattern, URI } from '../scalars.ts';
+import { CodeSnippet } from './code-snippet.type.ts';
 import { RetryPolicy } from './retry-policy.type.ts';
+import { SignatureScheme } from './signature-scheme.type.ts';
 import { WebhookHealth } from './webhook-health.type.ts';
 
 export const WebhookStatus = enumOf(['ACTIVE', 'INACTIVE']);
@@ -20,7 +22,6 @@ export const SigningSecretState = enumOf(['CURRENT', 'OVERLAPPING', 'EXPIRED']);
 export type SigningSecretState = keyof typeof SigningSecretState;
 export const DeliveryOrdering = enumOf(DELIVERY_ORDERINGS);
 export const PayloadFormat = enumOf(PAYLOAD_FORMATS);
-export const SignatureScheme = enumOf(ALL_SCHEMES);
 
 registerEnumType(WebhookStatus, {
   name: 'WebhookStatus',
@@ -63,17 +64,6 @@ registerEnumType(PayloadFormat, {
     STANDARD: { description: 'The documented envelope.' },
     SLACK: { description: 'A Slack message.' },
     DISCORD: { description: 'A Discord message.' },
-  },
-});
-registerEnumType(SignatureScheme, {
-  name: 'SignatureScheme',
-  description: 'Signature schemes on every request.',
-  valuesConfig: {
-    HMAC_BODY: { description: "`X-Webhook-Signature`: HMAC-SHA256 of the raw body with the webhook's secret." },
-    STANDARD_WEBHOOKS: {
-      description: '`webhook-signature`: Standard Webhooks, HMAC-SHA256 of `id.timestamp.body`, multiple signatures while secrets overlap.',
-    },
-    RSA_ACCOUNT: { description: '`N-Signature`: RSASSA-PKCS1-v1_5 with SHA-256 of the raw body with the account key.' },
   },
 });
 
@@ -123,6 +113,8 @@ export class Webhook implements Node {
   contentFilter!: string | null;
   @Field(() => WebhookHealth, { description: 'Health over a window.' }) health!: WebhookHealth;
   @Field(() => DeliveryConnection, { description: 'Deliveries, newest first.' }) deliveries!: DeliveryConnection;
+  @Field(() => [CodeSnippet], { description: "Verification examples for the signature schemes of this webhook, with the account's key and a name for the secret's variable filled in." })
+  verificationSnippets!: CodeSnippet[];
   @Field(() => Int, { description: 'Grows with every change; pass as `expectedVersion`.' }) version!: number;
   @Field(() => DateTime, { description: 'Created.' }) createdAt!: number;
   @Field(() => Actor, { nullable: true, description: 'By whom.' }) createdBy!: typeof Actor | null;

@@ -1,0 +1,3 @@
+module keybell.example/verify
+
+go 1.19

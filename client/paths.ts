@@ -22,4 +22,6 @@ export const paths = {
   invitation: '/invitation',
   auditLog: '/audit-log',
   webhookSettings: '/settings/webhooks',
+  apiDocs: '/api-docs',
+  automation: '/automation',
 } as const;

@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteLocationNormalized, type Rout
 import { keepEnvironment } from './composables/useEnvironment.ts';
 import { accountRoutes } from './pages/account-routes.ts';
 import { apiCredentialsRoutes } from './pages/api-credentials/routes.ts';
+import { apiDocsRoutes } from './pages/api-docs/routes.ts';
 import { catalogueRoutes } from './pages/catalogue/routes.ts';
 import { deliveriesRoutes } from './pages/deliveries/routes.ts';
 import { eventsRoutes } from './pages/events/routes.ts';
@@ -34,6 +35,7 @@ const routes: RouteRecordRaw[] = [
   ...catalogueRoutes,
   ...operationsRoutes,
   ...apiCredentialsRoutes,
+  ...apiDocsRoutes,
   ...accountRoutes,
   { path: '/:unknown(.*)*', component: () => import('./pages/errors/NotFoundPage.vue'), meta: { title: 'Page not found', isWithoutEnvironment: true } },
 ];

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildSchema, findBreakingChanges, type GraphQLSchema } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { requestHeaders } from '../server/domain/envelope.ts';
 import { FAILURE_CODES } from '../server/domain/outcome.ts';
@@ -89,5 +90,12 @@ describe('the verification in README.md', () => {
     const { jwk } = publicKeyFacts(publicKeyPem);
     expect(shown.verifyRsa(body, headers, jwk)).toBe(true);
     expect(shown.verifyRsa(other, headers, jwk)).toBe(false);
+  });
+});
+
+describe('schema/released.graphql', () => {
+  it('is what programs out there rely on, so nothing of it may go; to break it knowingly, copy schema/schema.graphql over it and say so in docs/decisions', () => {
+    const [released, current] = ['schema/released.graphql', 'schema/schema.graphql'].map((path) => buildSchema(read(path))) as [GraphQLSchema, GraphQLSchema];
+    expect(findBreakingChanges(released, current).map(({ description }) => description)).toEqual([]);
   });
 });

@@ -23,6 +23,8 @@ export const MENU: readonly MenuGroup[] = [
       { label: t('shell.menu.catalogue'), icon: 'i-lucide-book-open', to: paths.catalogue },
       { label: t('shell.menu.operations'), icon: 'i-lucide-layers', to: paths.operations },
       { label: t('shell.menu.apiCredentials'), icon: 'i-lucide-key-round', to: paths.apiCredentials },
+      { label: t('shell.menu.apiDocs'), icon: 'i-lucide-file-code-2', to: paths.apiDocs },
+      { label: t('shell.menu.automation'), icon: 'i-lucide-workflow', to: paths.automation },
       { label: t('shell.menu.members'), icon: 'i-lucide-users', to: paths.members },
       { label: t('shell.menu.auditLog'), icon: 'i-lucide-history', to: paths.auditLog },
       { label: t('shell.menu.settings'), icon: 'i-lucide-settings-2', to: paths.webhookSettings },

@@ -32,10 +32,20 @@ export function accessOf({ extensions }: Pick<GraphQLField<unknown, unknown>, 'e
 
 /** Fields of Query, Mutation and Subscription for which nobody has decided who may use them. */
 export function unguardedFields(schema: GraphQLSchema): string[] {
+  return rootFields(schema).filter(({ field }) => accessOf(field) === undefined).map(({ name }) => name);
+}
+
+/** Fields of Query, Mutation and Subscription that somebody may use, such as `Query.webhooks`. */
+export function allowedOperations(schema: GraphQLSchema, viewer: Viewer): string[] {
+  return rootFields(schema).filter(({ field }) => {
+    const access = accessOf(field);
+    return access !== undefined && ('because' in access || refusalOf(viewer, access) === null);
+  }).map(({ name }) => name);
+}
+
+function rootFields(schema: GraphQLSchema) {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  return roots.flatMap((root) => Object.values(root?.getFields() ?? {})
-    .filter((field) => accessOf(field) === undefined)
-    .map((field) => `${root!.name}.${field.name}`));
+  return roots.flatMap((root) => Object.values(root?.getFields() ?? {}).map((field) => ({ name: `${root!.name}.${field.name}`, field })));
 }
 
 /** The signed-in caller; throws UNAUTHENTICATED when there is none. */
@@ -47,7 +57,7 @@ export function viewerOf(context: GraphqlContext): Viewer {
 /** The same check for code that `@Access` does not reach, such as a subscription's `subscribe`. */
 export function requireAccess(context: GraphqlContext, rule: AccessRule): Viewer {
   const viewer = viewerOf(context);
-  const refusal = viewer.apiKeyId === null ? roleRefusal(viewer, rule) : scopeRefusal(viewer, rule);
+  const refusal = refusalOf(viewer, rule);
   if (refusal !== null) throw forbidden(refusal);
   return viewer;
 }
@@ -58,6 +68,11 @@ export function unauthenticated(message: string): GraphQLError {
 
 export function forbidden(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
+}
+
+/** Why a rule keeps a caller out, as a sentence; null when it does not. */
+function refusalOf(viewer: Viewer, rule: AccessRule): string | null {
+  return viewer.apiKeyId === null ? roleRefusal(viewer, rule) : scopeRefusal(viewer, rule);
 }
 
 function roleRefusal(viewer: Viewer, { role }: AccessRule): string | null {

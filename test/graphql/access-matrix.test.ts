@@ -56,6 +56,13 @@ describe('the access matrix', () => {
     expect(letIn).toEqual(all.filter(([, viewer]) => mayUse(ruleOf(root), viewer)).map(([name]) => name));
   });
 
+  it('is what the API tells each caller', async () => {
+    for (const [name, viewer] of callers().filter(([, each]) => each !== null)) {
+      const { data } = await api.ask<{ viewer: { allowedOperations: string[] } }>(viewer, '{ viewer { allowedOperations } }');
+      expect([name, data?.viewer.allowedOperations]).toEqual([name, fields.filter(([, root]) => mayUse(ruleOf(root), viewer)).map(([field]) => field)]);
+    }
+  });
+
   it('lets in with all scopes nobody whom each single one keeps out', async () => {
     for (const [, root] of fields.filter(([, each]) => ruleOf(each)?.role !== undefined && ruleOf(each)?.scope === undefined)) {
       expect([root.name, await isLetIn(root, api.key(API_SCOPES))]).toEqual([root.name, false]);

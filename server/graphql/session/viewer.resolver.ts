@@ -1,4 +1,5 @@
-import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { FIRST_ACCOUNT_ID } from '../../auth/first-start.ts';
 import type { Viewer as Caller } from '../../auth/viewer.ts';
 import { MAX_WEBHOOKS_PER_ENVIRONMENT } from '../../commands/create-webhook.ts';
@@ -8,7 +9,7 @@ import type { Account as AccountRow } from '../../storage/entities/account.ts';
 import { findAccount, findAccounts } from '../../storage/repositories/accounts.ts';
 import { findApiKey } from '../../storage/repositories/api-keys.ts';
 import { findActiveMemberships, findMember } from '../../storage/repositories/members.ts';
-import { Access, Open, viewerOf } from '../authorize.ts';
+import { Access, allowedOperations, Open, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { environmentValue, type EnvironmentValue } from '../environments/environment.resolver.ts';
 import { MAX_PAGE_SIZE } from '../page.type.ts';
@@ -68,5 +69,10 @@ export class ViewerResolver {
   @FieldResolver()
   environments(@Root() { accountId, environments }: Caller): EnvironmentValue[] {
     return environments.map((key) => environmentValue(accountId, key));
+  }
+
+  @FieldResolver()
+  allowedOperations(@Root() viewer: Caller, @Info() { schema }: GraphQLResolveInfo): string[] {
+    return allowedOperations(schema, viewer);
   }
 }

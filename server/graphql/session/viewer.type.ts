@@ -17,6 +17,7 @@ export class Viewer {
   @Field(() => Role, { description: 'Effective role.' }) role!: RoleName;
   @Field(() => [ApiScope], { description: 'Effective scopes.' }) scopes!: readonly Scope[];
   @Field(() => [Environment], { description: 'Environments the caller may use.' }) environments!: Environment[];
+  @Field(() => [String], { description: 'Queries, mutations and subscriptions that the caller may use, e.g. `Query.webhooks`.' }) allowedOperations!: string[];
 }
 
 @ObjectType({ description: 'Facts about this server.', simpleResolvers: true })

@@ -69,6 +69,7 @@ export class ExampleWorld {
     const makers: Record<string, Maker> = {
       'webhook id': () => this.#webhook(),
       'deleted webhook id': () => this.#deletedWebhook(),
+      'cursor of the list': () => this.#cursorBeforeChange(),
       'replaced secret id': () => this.#replacedSecret(),
       'event id': () => this.#event('id'),
       'delivery id': () => this.#event('delivery'),
@@ -115,6 +116,13 @@ export class ExampleWorld {
   #webhook(own: Record<string, unknown> = {}): Promise<string> {
     const input = { name: `Example ${this.#next()}`, url: this.#receiver.url(GOOD_PATH), environment: 'PRODUCTION', events: ['license.*'], ...own };
     return this.#do('webhookCreate', 'WebhookCreateInput', input, 'webhook { id }', 'webhook.id');
+  }
+
+  /** Something has happened since. */
+  async #cursorBeforeChange(): Promise<string> {
+    const cursor = await this.#get('{ webhooks(first: 1) { streamCursor } }', {}, 'webhooks.streamCursor');
+    await this.#webhook();
+    return cursor;
   }
 
   async #deletedWebhook(): Promise<string> {

@@ -12,6 +12,12 @@ export interface LiveState {
   retryAt: number | null;
   /** Round trip of the last ping in ms. */
   latencyMs: number | null;
+  /** Ms since epoch of the last message; null before the first. */
+  lastMessageAt: number | null;
+  /** How often the connection was cut since the page was loaded. */
+  cuts: number;
+  /** Build of the console that the server serves; null before it said so. */
+  buildId: string | null;
 }
 
 export interface LiveHandlers<Data> {
@@ -36,7 +42,7 @@ export function retryDelayMs(retries: number, random: () => number): number {
 
 /** One graphql-ws socket for all subscriptions; it reconnects for ever and tells its state. */
 export function createLiveConnection({ url, onSignedOut }: { url: () => string; onSignedOut: () => void }) {
-  const state = shallowReactive<LiveState>({ phase: 'idle', retryAt: null, latencyMs: null });
+  const state = shallowReactive<LiveState>({ phase: 'idle', retryAt: null, latencyMs: null, lastMessageAt: null, cuts: 0, buildId: null });
   let pingedAt = 0;
 
   function waitBeforeRetry(retries: number): Promise<void> {
@@ -71,13 +77,18 @@ export function createLiveConnection({ url, onSignedOut }: { url: () => string; 
     shouldRetry: (problem) => !(problem instanceof CloseEvent && REFUSED.has(problem.code)),
     on: {
       connecting: (isRetry) => { state.phase = isRetry ? 'reconnecting' : 'connecting'; },
-      connected: () => { state.phase = 'live'; },
+      connected: (_socket, payload) => {
+        state.phase = 'live';
+        state.buildId = typeof payload?.buildId === 'string' ? payload.buildId : null;
+      },
+      message: () => { state.lastMessageAt = Date.now(); },
       ping: (received) => { if (!received) pingedAt = performance.now(); },
       pong: (received) => { if (received) state.latencyMs = Math.round(performance.now() - pingedAt); },
       closed: (event) => {
         if (event instanceof CloseEvent && REFUSED.has(event.code)) onSignedOut();
         const isWanted = !(event instanceof CloseEvent && event.wasClean && event.code === 1000);
         state.phase = isWanted ? 'reconnecting' : 'idle';
+        if (isWanted) state.cuts += 1;
         state.latencyMs = null;
       },
     },

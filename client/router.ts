@@ -9,6 +9,7 @@ import { eventsRoutes } from './pages/events/routes.ts';
 import { operationsRoutes } from './pages/operations/routes.ts';
 import { sessionRoutes } from './pages/session/routes.ts';
 import { webhooksRoutes } from './pages/webhooks/routes.ts';
+import { t } from './i18n.ts';
 import { paths } from './paths.ts';
 import { session } from './session.ts';
 import { onSignedOut } from './urql.ts';
@@ -28,6 +29,9 @@ declare module 'vue-router' {
 
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: paths.webhooks },
+  // Names that older descriptions of the pages use.
+  { path: '/webhooks/logs', redirect: paths.deliveries },
+  { path: '/account/webhooks', redirect: paths.webhookSettings },
   ...sessionRoutes,
   ...webhooksRoutes,
   ...deliveriesRoutes,
@@ -37,7 +41,7 @@ const routes: RouteRecordRaw[] = [
   ...apiCredentialsRoutes,
   ...apiDocsRoutes,
   ...accountRoutes,
-  { path: '/:unknown(.*)*', component: () => import('./pages/errors/NotFoundPage.vue'), meta: { title: 'Page not found', isWithoutEnvironment: true } },
+  { path: '/:unknown(.*)*', component: () => import('./pages/errors/NotFoundPage.vue'), meta: { title: t('errors.notFound.page'), isWithoutEnvironment: true } },
 ];
 
 async function requireSession(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {

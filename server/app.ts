@@ -25,7 +25,7 @@ import { WebhookClient } from './egress/webhook-client.ts';
 import { originOf, type GraphqlContext } from './graphql/context.ts';
 import { createLoaders } from './graphql/loaders.ts';
 import { buildKeybellSchema } from './graphql/schema.ts';
-import { CONSOLE_START, serveConsole } from './http/console.ts';
+import { CONSOLE_START, consoleBuildId, serveConsole } from './http/console.ts';
 import { redirect, sendText } from './http/exchange.ts';
 import { GraphqlEndpoint, type CallerFacts } from './http/graphql-endpoint.ts';
 import { healthz, readyz } from './http/health.ts';
@@ -102,7 +102,7 @@ export class App {
     const doors = new Doors(base);
     const makeContext = contextMaker(base, engine, doors);
     const endpoint = new GraphqlEndpoint({ schema, doors, makeContext, isHttps: isHttps(base.config), log: base.log });
-    const sockets = new GraphqlSockets({ schema, doors, makeContext, isAllowedOrigin: originCheck(base.config), version, log: base.log });
+    const sockets = new GraphqlSockets({ schema, doors, makeContext, isAllowedOrigin: originCheck(base.config), version, buildId: consoleBuildId(options.clientDirectory), log: base.log });
     const router = makeRouter(base, { endpoint, schema, clientDirectory: options.clientDirectory, isStopping: () => this.#isStopping });
     observe(base, engine, sockets);
     this.setupToken = setupToken;

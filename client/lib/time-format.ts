@@ -1,5 +1,6 @@
 import { formatLanguage, t } from '../i18n.ts';
 import { decimalText } from './number-format.ts';
+import { zonedFormat } from './time-zone.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -7,9 +8,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 const relative = new Intl.RelativeTimeFormat(formatLanguage, { numeric: 'always', style: 'short' });
-const exact = new Intl.DateTimeFormat(formatLanguage, { dateStyle: 'medium', timeStyle: 'long' });
-const dayOnly = new Intl.DateTimeFormat(formatLanguage, { day: 'numeric', month: 'short', year: 'numeric' });
-const clock = new Intl.DateTimeFormat(formatLanguage, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
+const exact = zonedFormat(formatLanguage, { dateStyle: 'medium', timeStyle: 'long' });
+const dayOnly = zonedFormat(formatLanguage, { day: 'numeric', month: 'short', year: 'numeric' });
+const clock = zonedFormat(formatLanguage, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
 
 /** `4 min ago`, `in 12 sec`, `now`; from a week on the date. Both times in ms since epoch. */
 export function relativeTime(at: number, now: number): string {
@@ -20,17 +21,17 @@ export function relativeTime(at: number, now: number): string {
   if (size < HOUR_MS) return relative.format(Math.trunc(difference / MINUTE_MS), 'minute');
   if (size < DAY_MS) return relative.format(Math.trunc(difference / HOUR_MS), 'hour');
   if (size < 7 * DAY_MS) return relative.format(Math.trunc(difference / DAY_MS), 'day');
-  return dayOnly.format(at);
+  return dayOnly(at);
 }
 
-/** Date, time and zone, in the zone of the reader. */
-export const exactTime = (at: number): string => exact.format(at);
+/** Date, time and zone, in the chosen zone. */
+export const exactTime = (at: number): string => exact(at);
 
-/** `13:54:07.123`, in the zone of the reader. */
-export const clockTime = (at: number): string => clock.format(at);
+/** `13:54:07.123`, in the chosen zone. */
+export const clockTime = (at: number): string => clock(at);
 
-/** `18 Nov 2026`, in the zone of the reader. */
-export const dayTime = (at: number): string => dayOnly.format(at);
+/** `18 Nov 2026`, in the chosen zone. */
+export const dayTime = (at: number): string => dayOnly(at);
 
 /** How long until a relative time reads differently, so that a page refreshes no more often than it must. */
 export function relativeTimeStepMs(at: number, now: number): number {

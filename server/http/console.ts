@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -32,6 +32,15 @@ export function serveConsole(directory: string): Handler {
       serve(req, res, notFound);
     });
   };
+}
+
+/**
+ * Which build of the console is served: the name of its first script, which has a hash of all others in it. An open page compares it with
+ * its own. Null when the console is not built.
+ */
+export function consoleBuildId(directory: string): string | null {
+  const index = join(directory, 'index.html');
+  return existsSync(index) ? /<script type="module"[^>]*\/assets\/([\w-]+)\.js"/.exec(readFileSync(index, 'utf8'))?.[1] ?? null : null;
 }
 
 /** Files below assets/ have a hash of their content in the name and never change; all others are asked for each time. */

@@ -35,8 +35,9 @@ export interface GraphqlSocketsOptions {
   readonly makeContext: (facts: CallerFacts) => GraphqlContext;
   /** Whether a page of this origin may connect to this host: browsers send cookies along with any page's WebSocket. */
   readonly isAllowedOrigin: (origin: string, host: string) => boolean;
-  /** Told to clients in `connection_ack`. */
+  /** Told to clients in `connection_ack`, both: of the server, and of the console that it serves. */
   readonly version: string;
+  readonly buildId: string | null;
   readonly log: Log;
 }
 
@@ -113,7 +114,7 @@ export class GraphqlSockets {
       return false;
     }
     this.#admissions.set(extra.socket, { credentials, rights: rightsOf(viewer) });
-    return { version: this.#options.version };
+    return { version: this.#options.version, buildId: this.#options.buildId };
   }
 
   async #contextOf({ extra }: Connection): Promise<GraphqlContext> {

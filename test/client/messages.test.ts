@@ -4,7 +4,9 @@ import { clientSources, rawTexts } from './support/client-sources.ts';
 import { formsOf, placeholdersOf, textsOf } from './support/message-files.ts';
 
 /** Folders of `client/` in which every text comes from the messages. */
-const CONVERTED = ['components', 'composables', 'lib', 'shell'];
+const CONVERTED = [
+  'components', 'composables', 'lib', 'pages/accounts', 'pages/api-credentials', 'pages/audit-log', 'pages/errors', 'pages/members', 'pages/session', 'pages/settings', 'shell',
+];
 
 /** Files whose words are the same in every language: reason phrases belong to HTTP. */
 const UNTRANSLATED = ['lib/http-status.ts'];

@@ -1,4 +1,5 @@
 import type { SchemaEnum } from '../../graphql.ts';
+import { t } from '../../i18n.ts';
 
 export type ApiScope = SchemaEnum<'ApiScope'>;
 
@@ -10,11 +11,11 @@ interface ScopeLook {
 }
 
 export const API_SCOPES: Record<ApiScope, ScopeLook> = {
-  EVENTS_PUBLISH: { label: 'Publish events', meaning: 'What the licence back end needs', isForSuperAdmins: true },
-  WEBHOOKS_READ: { label: 'Read webhooks', meaning: 'Webhooks, deliveries, the catalogue and live streams' },
-  WEBHOOKS_WRITE: { label: 'Write webhooks', meaning: 'Create, change, test and delete webhooks' },
-  DELIVERIES_WRITE: { label: 'Retry deliveries', meaning: 'Make another attempt' },
-  AUDIT_READ: { label: 'Read the audit log', meaning: 'Who changed what' },
+  EVENTS_PUBLISH: { label: t('apiCredentials.scopes.EVENTS_PUBLISH'), meaning: t('apiCredentials.meanings.EVENTS_PUBLISH'), isForSuperAdmins: true },
+  WEBHOOKS_READ: { label: t('apiCredentials.scopes.WEBHOOKS_READ'), meaning: t('apiCredentials.meanings.WEBHOOKS_READ') },
+  WEBHOOKS_WRITE: { label: t('apiCredentials.scopes.WEBHOOKS_WRITE'), meaning: t('apiCredentials.meanings.WEBHOOKS_WRITE') },
+  DELIVERIES_WRITE: { label: t('apiCredentials.scopes.DELIVERIES_WRITE'), meaning: t('apiCredentials.meanings.DELIVERIES_WRITE') },
+  AUDIT_READ: { label: t('apiCredentials.scopes.AUDIT_READ'), meaning: t('apiCredentials.meanings.AUDIT_READ') },
 };
 
 /** Scopes that something can be done with; a scope without a use is not offered. */

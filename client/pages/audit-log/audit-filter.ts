@@ -1,4 +1,5 @@
 import type { LocationQuery } from 'vue-router';
+import { t } from '../../i18n.ts';
 import type { AuditFilter } from './audit-log.queries.ts';
 
 /** Filters of the page; each is a name in the address. */
@@ -9,17 +10,17 @@ const DAY_MS = 24 * HOUR_MS;
 const SINCE_MS: Record<string, number> = { '1h': HOUR_MS, '24h': DAY_MS, '7d': 7 * DAY_MS, '30d': 30 * DAY_MS };
 
 export const SINCE_CHOICES = [
-  { label: 'Last hour', value: '1h' },
-  { label: 'Last 24 hours', value: '24h' },
-  { label: 'Last 7 days', value: '7d' },
-  { label: 'Last 30 days', value: '30d' },
+  { label: t('auditLog.since.1h'), value: '1h' },
+  { label: t('auditLog.since.24h'), value: '24h' },
+  { label: t('auditLog.since.7d'), value: '7d' },
+  { label: t('auditLog.since.30d'), value: '30d' },
 ];
 
 /** What the server does by itself, as the log names it. */
 export const SYSTEM_ACTORS = [
-  { label: 'Automatic switching off', value: 'auto-disable' },
-  { label: 'The receiver', value: 'receiver' },
-  { label: 'Somebody not signed in', value: 'sign-in' },
+  { label: t('auditLog.system.autoDisable'), value: 'auto-disable' },
+  { label: t('auditLog.system.receiver'), value: 'receiver' },
+  { label: t('auditLog.system.signIn'), value: 'sign-in' },
 ];
 
 const valueOf = (query: LocationQuery, name: FilterName) => (typeof query[name] === 'string' && query[name] !== '' ? query[name] : null);

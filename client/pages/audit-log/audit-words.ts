@@ -1,4 +1,5 @@
 import type { RouteLocationRaw } from 'vue-router';
+import { t } from '../../i18n.ts';
 import { paths } from '../../paths.ts';
 import { SYSTEM_ACTORS } from './audit-filter.ts';
 import type { AuditEntry } from './audit-log.queries.ts';
@@ -6,33 +7,33 @@ import type { AuditEntry } from './audit-log.queries.ts';
 /** Actions by what they are about, in the words of the page. */
 const ACTIONS: Readonly<Record<string, { label: string; actions: Readonly<Record<string, string>> }>> = {
   webhook: {
-    label: 'Webhooks',
+    label: t('auditLog.groups.webhook'),
     actions: {
-      'webhook.create': 'Created webhook', 'webhook.update': 'Changed webhook', 'webhook.activate': 'Activated webhook', 'webhook.deactivate': 'Deactivated webhook',
-      'webhook.delete': 'Deleted webhook', 'webhook.restore': 'Restored webhook', 'webhook.test': 'Tested webhook', 'webhook.sample': 'Sent a sample to',
-      'webhook.secret.reveal': 'Revealed secret of', 'webhook.secret.rotate': 'Replaced secret of', 'webhook.secret.expire': 'Ended old secret of',
+      'webhook.create': t('auditLog.actions.webhookCreate'), 'webhook.update': t('auditLog.actions.webhookUpdate'), 'webhook.activate': t('auditLog.actions.webhookActivate'), 'webhook.deactivate': t('auditLog.actions.webhookDeactivate'),
+      'webhook.delete': t('auditLog.actions.webhookDelete'), 'webhook.restore': t('auditLog.actions.webhookRestore'), 'webhook.test': t('auditLog.actions.webhookTest'), 'webhook.sample': t('auditLog.actions.webhookSample'),
+      'webhook.secret.reveal': t('auditLog.actions.webhookSecretReveal'), 'webhook.secret.rotate': t('auditLog.actions.webhookSecretRotate'), 'webhook.secret.expire': t('auditLog.actions.webhookSecretExpire'),
     },
   },
-  delivery: { label: 'Deliveries', actions: { 'delivery.retry': 'Retried delivery', 'delivery.cancel': 'Cancelled delivery' } },
-  deliveries: { label: 'Operations', actions: { 'deliveries.replay': 'Began replay', 'deliveries.cancel': 'Began cancellation' } },
-  bulkOperation: { label: 'Operations', actions: { 'bulkOperation.cancel': 'Stopped operation' } },
-  eventType: { label: 'Event types', actions: { 'eventType.create': 'Added event type', 'eventType.update': 'Changed event type', 'eventType.deprecate': 'Deprecated event type' } },
+  delivery: { label: t('auditLog.groups.delivery'), actions: { 'delivery.retry': t('auditLog.actions.deliveryRetry'), 'delivery.cancel': t('auditLog.actions.deliveryCancel') } },
+  deliveries: { label: t('auditLog.groups.deliveries'), actions: { 'deliveries.replay': t('auditLog.actions.deliveriesReplay'), 'deliveries.cancel': t('auditLog.actions.deliveriesCancel') } },
+  bulkOperation: { label: t('auditLog.groups.deliveries'), actions: { 'bulkOperation.cancel': t('auditLog.actions.bulkOperationCancel') } },
+  eventType: { label: t('auditLog.groups.eventType'), actions: { 'eventType.create': t('auditLog.actions.eventTypeCreate'), 'eventType.update': t('auditLog.actions.eventTypeUpdate'), 'eventType.deprecate': t('auditLog.actions.eventTypeDeprecate') } },
   member: {
-    label: 'Members',
+    label: t('auditLog.groups.member'),
     actions: {
-      'member.invite': 'Invited', 'member.accept': 'Accepted invitation', 'member.roleUpdate': 'Changed role of', 'member.suspend': 'Suspended',
-      'member.reinstate': 'Reinstated', 'member.remove': 'Removed member',
+      'member.invite': t('auditLog.actions.memberInvite'), 'member.accept': t('auditLog.actions.memberAccept'), 'member.roleUpdate': t('auditLog.actions.memberRoleUpdate'), 'member.suspend': t('auditLog.actions.memberSuspend'),
+      'member.reinstate': t('auditLog.actions.memberReinstate'), 'member.remove': t('auditLog.actions.memberRemove'),
     },
   },
   session: {
-    label: 'Sessions',
-    actions: { 'session.signIn': 'Signed in', 'session.signInRefused': 'Sign-in refused', 'session.signOut': 'Signed out', 'session.switchAccount': 'Switched to this account' },
+    label: t('auditLog.groups.session'),
+    actions: { 'session.signIn': t('auditLog.actions.sessionSignIn'), 'session.signInRefused': t('auditLog.actions.sessionSignInRefused'), 'session.signOut': t('auditLog.actions.sessionSignOut'), 'session.switchAccount': t('auditLog.actions.sessionSwitchAccount') },
   },
-  apiKey: { label: 'API keys', actions: { 'apiKey.create': 'Created API key', 'apiKey.revoke': 'Revoked API key' } },
-  signingKey: { label: 'Signing keys', actions: { 'signingKey.rotate': 'Rotated signing key' } },
-  settings: { label: 'Settings', actions: { 'settings.update': 'Changed settings' } },
-  account: { label: 'Account', actions: { 'account.create': 'Made account' } },
-  setup: { label: 'Set-up', actions: { 'setup.complete': 'Completed the set-up' } },
+  apiKey: { label: t('auditLog.groups.apiKey'), actions: { 'apiKey.create': t('auditLog.actions.apiKeyCreate'), 'apiKey.revoke': t('auditLog.actions.apiKeyRevoke') } },
+  signingKey: { label: t('auditLog.groups.signingKey'), actions: { 'signingKey.rotate': t('auditLog.actions.signingKeyRotate') } },
+  settings: { label: t('auditLog.groups.settings'), actions: { 'settings.update': t('auditLog.actions.settingsUpdate') } },
+  account: { label: t('auditLog.groups.account'), actions: { 'account.create': t('auditLog.actions.accountCreate') } },
+  setup: { label: t('auditLog.groups.setup'), actions: { 'setup.complete': t('auditLog.actions.setupComplete') } },
 };
 
 const WORDS = Object.assign({}, ...Object.values(ACTIONS).map(({ actions }) => actions)) as Record<string, string>;
@@ -42,8 +43,8 @@ export const actionWords = (action: string): string => WORDS[action] ?? action;
 
 /** Choices of the filter, by what they are about: everything about it first, then each action. */
 export const ACTION_CHOICES = Object.entries(ACTIONS).map(([prefix, { label, actions }]) => {
-  const single = Object.entries(actions).map(([value, words]) => ({ value, label: words.replace(/ (?:of|to)$/, '') }));
-  return single.length > 1 ? [{ value: `${prefix}.*`, label: `${label}: all` }, ...single] : single;
+  const single = Object.entries(actions).map(([value, words]) => ({ value, label: words.replace(/ (?:of|to|an|von)$/, '') }));
+  return single.length > 1 ? [{ value: `${prefix}.*`, label: t('auditLog.all', { group: label }) }, ...single] : single;
 });
 
 /** The page about the target, where there is one. */

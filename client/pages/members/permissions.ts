@@ -1,3 +1,4 @@
+import { t } from '../../i18n.ts';
 import type { Role } from '../../lib/roles.ts';
 
 /** Lowest first. */
@@ -17,34 +18,34 @@ export interface PermissionGroup {
 /** What the roles may do in this console. The server decides; a test holds this against its rules. */
 export const PERMISSION_GROUPS: readonly PermissionGroup[] = [
   {
-    name: 'Console',
+    name: t('members.permissions.console'),
     permissions: [
-      { what: 'Sign in and switch between own accounts', from: 'VIEWER' },
-      { what: 'Read the event catalogue', from: 'VIEWER' },
+      { what: t('members.permissions.signIn'), from: 'VIEWER' },
+      { what: t('members.permissions.readCatalogue'), from: 'VIEWER' },
     ],
   },
   {
-    name: 'Webhooks',
+    name: t('members.permissions.webhooks'),
     permissions: [
-      { what: 'See webhooks, events and deliveries, also live', from: 'ADMIN' },
-      { what: 'Create, change, test and delete webhooks', from: 'ADMIN' },
-      { what: 'Reveal and replace signing secrets', from: 'ADMIN' },
-      { what: 'Retry, replay and cancel deliveries', from: 'ADMIN' },
-      { what: 'Publish events by hand', from: 'SUPER_ADMIN' },
-      { what: 'Change the event catalogue', from: 'SUPER_ADMIN' },
+      { what: t('members.permissions.see'), from: 'ADMIN' },
+      { what: t('members.permissions.change'), from: 'ADMIN' },
+      { what: t('members.permissions.secrets'), from: 'ADMIN' },
+      { what: t('members.permissions.deliveries'), from: 'ADMIN' },
+      { what: t('members.permissions.publish'), from: 'SUPER_ADMIN' },
+      { what: t('members.permissions.catalogue'), from: 'SUPER_ADMIN' },
     ],
   },
   {
-    name: 'Account',
+    name: t('members.permissions.account'),
     permissions: [
-      { what: 'Change the webhook settings', from: 'ADMIN' },
-      { what: 'Choose how long logs and bodies are kept', from: 'SUPER_ADMIN' },
-      { what: 'Create and revoke API keys', from: 'ADMIN' },
-      { what: 'See the account\'s signing keys', from: 'ADMIN' },
-      { what: 'Rotate the account\'s signing key', from: 'SUPER_ADMIN' },
-      { what: 'See members and the audit log', from: 'ADMIN' },
-      { what: 'Invite, change, suspend and remove members', from: 'SUPER_ADMIN' },
-      { what: 'Make accounts', from: 'SUPER_ADMIN' },
+      { what: t('members.permissions.settings'), from: 'ADMIN' },
+      { what: t('members.permissions.retention'), from: 'SUPER_ADMIN' },
+      { what: t('members.permissions.apiKeys'), from: 'ADMIN' },
+      { what: t('members.permissions.seeKeys'), from: 'ADMIN' },
+      { what: t('members.permissions.rotate'), from: 'SUPER_ADMIN' },
+      { what: t('members.permissions.seeMembers'), from: 'ADMIN' },
+      { what: t('members.permissions.members'), from: 'SUPER_ADMIN' },
+      { what: t('members.permissions.accounts'), from: 'SUPER_ADMIN' },
     ],
   },
 ];
@@ -67,8 +68,8 @@ export function roleChange(before: Role, after: Role): RoleChange {
 
 /** What each role is for. */
 export const ROLE_MEANINGS: Record<Role, string> = {
-  VIEWER: 'Reads licences and reports. No webhook pages.',
-  OPERATOR: 'Day-to-day licence work. No webhook pages.',
-  ADMIN: 'Manages webhooks, deliveries, API keys and settings.',
-  SUPER_ADMIN: 'Also manages members, retention and signing keys.',
+  VIEWER: t('members.meanings.VIEWER'),
+  OPERATOR: t('members.meanings.OPERATOR'),
+  ADMIN: t('members.meanings.ADMIN'),
+  SUPER_ADMIN: t('members.meanings.SUPER_ADMIN'),
 };

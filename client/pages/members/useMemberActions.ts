@@ -1,5 +1,6 @@
 import { useToast } from '@nuxt/ui/composables';
 import type { CombinedError } from '@urql/core';
+import { t } from '../../i18n.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Role } from '../../lib/roles.ts';
 import { session } from '../../session.ts';
@@ -30,23 +31,23 @@ export function useMemberActions(onChanged: () => void) {
     const failure = failureOf(error, data?.memberRoleUpdate);
     // Whoever lowers themselves goes on with fewer rights: everything that is loaded with the old ones goes.
     if (failure === undefined && isOneself(member)) location.reload();
-    return done(failure, `The role of ${member.name} is changed`);
+    return done(failure, t('members.done.role', { name: member.name }));
   }
 
   async function suspend({ id, name }: Member): Promise<string | undefined> {
     const { data, error } = await client.mutation(MemberSuspendMutation, { input: { id } }).toPromise();
-    return done(failureOf(error, data?.memberSuspend), `${name} is suspended`);
+    return done(failureOf(error, data?.memberSuspend), t('members.done.suspended', { name }));
   }
 
   async function reinstate({ id, name }: Member): Promise<void> {
     const { data, error } = await client.mutation(MemberReinstateMutation, { input: { id } }).toPromise();
-    const failure = done(failureOf(error, data?.memberReinstate), `${name} may sign in again`);
-    if (failure) toast.add({ title: `${name} was not reinstated`, description: failure, color: 'error', icon: 'i-lucide-circle-x' });
+    const failure = done(failureOf(error, data?.memberReinstate), t('members.done.reinstated', { name }));
+    if (failure) toast.add({ title: t('members.done.notReinstated', { name }), description: failure, color: 'error', icon: 'i-lucide-circle-x' });
   }
 
   async function remove({ id, name }: Member): Promise<string | undefined> {
     const { data, error } = await client.mutation(MemberRemoveMutation, { input: { id } }).toPromise();
-    return done(failureOf(error, data?.memberRemove), `${name} is removed`);
+    return done(failureOf(error, data?.memberRemove), t('members.done.removed', { name }));
   }
 
   return { changeRole, suspend, reinstate, remove };

@@ -1,6 +1,7 @@
+import { t } from '../../i18n.ts';
 import type { errorsByField } from '../../lib/user-errors.ts';
 
-const SHORTEST_PASSWORD = 12;
+export const SHORTEST_PASSWORD = 12;
 const LONGEST_PASSWORD = 200;
 
 export const INVITATION_FIELDS = ['token', 'name', 'password'] as const;
@@ -17,12 +18,12 @@ export interface InvitationForm {
 
 /** What can be said to be wrong without asking the server. */
 export function invitationProblems({ standing, name, password }: InvitationForm): InvitationErrors {
-  if (standing === 'known') return password === '' ? { password: 'Enter the password you sign in with.' } : {};
+  if (standing === 'known') return password === '' ? { password: t('session.password.enter') } : {};
   const length = [...password].length;
   return {
-    ...(name.trim() === '' && { name: 'Enter your name.' }),
-    ...(length < SHORTEST_PASSWORD && { password: `Use at least ${SHORTEST_PASSWORD} characters; this has ${length}.` }),
-    ...(length > LONGEST_PASSWORD && { password: `Use at most ${LONGEST_PASSWORD} characters; this has ${length}.` }),
+    ...(name.trim() === '' && { name: t('session.invitation.enterName') }),
+    ...(length < SHORTEST_PASSWORD && { password: t('session.password.short', { n: SHORTEST_PASSWORD, length }) }),
+    ...(length > LONGEST_PASSWORD && { password: t('session.password.long', { n: LONGEST_PASSWORD, length }) }),
   };
 }
 

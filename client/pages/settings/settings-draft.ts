@@ -1,3 +1,4 @@
+import { t } from '../../i18n.ts';
 import { durationMs, isoDuration, typedWaitMs, waitText } from '../../lib/iso-duration.ts';
 import { readRetryDraft, retryDraftOf, type RetryDraft } from '../webhook-form/retry-draft.ts';
 import type { SettingsInput, WebhookSettings } from './settings.queries.ts';
@@ -23,9 +24,9 @@ export interface SettingsDraft {
 }
 
 export const SETTING_LABELS = {
-  defaultRetryPolicy: 'Retry policy', defaultTimeout: 'Timeout', autoDisableAfter: 'Switching off', secretOverlap: 'Secret overlap',
-  retention: 'Retention of logs', bodyRetention: 'Retention of bodies', alerts: 'Alerts',
-} as const satisfies Record<keyof SettingsDraft, string>;
+  defaultRetryPolicy: t('settings.names.defaultRetryPolicy'), defaultTimeout: t('settings.names.defaultTimeout'), autoDisableAfter: t('settings.names.autoDisableAfter'),
+  secretOverlap: t('settings.names.secretOverlap'), retention: t('settings.names.retention'), bodyRetention: t('settings.names.bodyRetention'), alerts: t('settings.names.alerts'),
+} satisfies Record<keyof SettingsDraft, string>;
 export type SettingName = keyof SettingsDraft;
 export const SETTING_NAMES = Object.keys(SETTING_LABELS) as SettingName[];
 export type SettingErrors = Partial<Record<SettingName | '', string>>;
@@ -99,11 +100,11 @@ const isBetween = (value: number | null, least: number, most: number) => value !
 const isWholeDays = (days: number) => Number.isInteger(days) && isBetween(days, 1, 365);
 
 function alertProblem({ failurePercent, recipients }: SettingsDraft['alerts']): string | null {
-  if (failurePercent !== '' && !isBetween(failurePercent, 0, 100)) return 'The failure rate is between 0 and 100 %; empty is never.';
+  if (failurePercent !== '' && !isBetween(failurePercent, 0, 100)) return t('settings.problems.rate');
   const list = recipientsOf(recipients);
   const wrong = list.find((address) => !/^[^@]+@[^@]+$/.test(address));
-  if (wrong) return `"${wrong}" is not an e-mail address.`;
-  return list.length > MOST_RECIPIENTS ? `Alerts go to at most ${MOST_RECIPIENTS} addresses; a mailing list is one.` : null;
+  if (wrong) return t('settings.problems.email', { address: wrong });
+  return list.length > MOST_RECIPIENTS ? t('settings.problems.recipients', { n: MOST_RECIPIENTS }) : null;
 }
 
 /** What can be said to be wrong without asking the server. */
@@ -111,12 +112,12 @@ export function settingsProblems(draft: SettingsDraft): SettingErrors {
   const { autoDisableAfter: { isOn, after } } = draft;
   const checks: Record<SettingName, string | null> = {
     defaultRetryPolicy: readRetryDraft(draft.defaultRetryPolicy).problems.join(' ') || null,
-    defaultTimeout: isBetween(draft.defaultTimeout, 1, 30) ? null : 'The timeout is between 1 and 30 s.',
-    autoDisableAfter: !isOn || isBetween(typedWaitMs(after), HOUR_MS, 90 * DAY_MS) ? null : 'Write a time between 1 h and 90 d, such as 12 h or 5 d.',
-    secretOverlap: isBetween(overlapMs(draft.secretOverlap), 0, 7 * DAY_MS) ? null : 'Write a time up to 7 d, such as 12 h, or 0 for none.',
-    retention: isWholeDays(draft.retention) ? null : 'Logs are kept for 1 to 365 whole days.',
-    bodyRetention: !isWholeDays(draft.bodyRetention) ? 'Bodies are kept for 1 to 365 whole days.'
-      : draft.bodyRetention > draft.retention ? 'Bodies are kept at most as long as the logs they belong to.' : null,
+    defaultTimeout: isBetween(draft.defaultTimeout, 1, 30) ? null : t('settings.problems.timeout'),
+    autoDisableAfter: !isOn || isBetween(typedWaitMs(after), HOUR_MS, 90 * DAY_MS) ? null : t('settings.problems.autoDisable'),
+    secretOverlap: isBetween(overlapMs(draft.secretOverlap), 0, 7 * DAY_MS) ? null : t('settings.problems.overlap'),
+    retention: isWholeDays(draft.retention) ? null : t('settings.problems.logs'),
+    bodyRetention: !isWholeDays(draft.bodyRetention) ? t('settings.problems.bodies')
+      : draft.bodyRetention > draft.retention ? t('settings.problems.longer') : null,
     alerts: alertProblem(draft.alerts),
   };
   return Object.fromEntries(Object.entries(checks).filter(([, problem]) => problem !== null)) as SettingErrors;

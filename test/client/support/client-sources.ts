@@ -21,7 +21,7 @@ const ELEMENT = 1, TEXT = 2, INTERPOLATION = 5, ATTRIBUTE = 6, DIRECTIVE = 7;
 const READ_ATTRIBUTES = /^(title|label|placeholder|alt|description|help|hint|caption|what|text|(aria-|aria)(label|description|valuetext|roledescription)|.+-label|.+Label)$/;
 
 /** Written alike in every language. */
-const NAMES = new Set(['Keybell', 'GitHub', 'GraphQL', 'Slack', 'Discord', 'Zapier', 'Make', 'Standard Webhooks', 'Licensing API']);
+const NAMES = new Set(['Keybell', 'GitHub', 'GraphQL', 'Slack', 'Discord', 'Zapier', 'Make', 'Standard Webhooks', 'Licensing API', 'Node.js']);
 
 export function clientSources(): ClientSource[] {
   return readdirSync('client', { recursive: true, encoding: 'utf8' })
@@ -34,11 +34,11 @@ export function clientSources(): ClientSource[] {
     });
 }
 
-/** Letters of a word, after what is not one: placeholders of examples, entities, units, single letters. */
-const isWords = (text: string): boolean => /\p{L}{2,}/u.test(text) && !NAMES.has(text.trim());
+/** Words, which a sign, a single letter, an example of an address and a name are not. */
+const isWords = (text: string): boolean => /\p{L}{2,}/u.test(text) && !/^\S*(@|:\/\/)\S*$/.test(text.trim()) && !NAMES.has(text.trim());
 
 /** A text that reads like one: a capitalised word, alone or at the start of several. */
-const isSentence = (text: string): boolean => /^\p{Lu}\p{Ll}+( |$|[.…?:,])/u.test(text.trim()) && !NAMES.has(text.trim());
+const isSentence = (text: string): boolean => /^\p{Lu}\p{Ll}{2,}( |$|[.…?:,])/u.test(text.trim()) && !NAMES.has(text.trim());
 
 /** String literals of TypeScript that read like texts for people; errors for developers and types aside. */
 export function sentencesIn(code: string): string[] {
@@ -63,7 +63,7 @@ function rawTextsOf(node: TemplateNode): string[] {
     return sentencesIn(`(${prop.exp.content})`);
   });
   // Code is shown as it is.
-  const children = ['code', 'pre', 'kbd'].includes(node.tag) ? [] : node.children.flatMap(rawTextsOf);
+  const children = ['code', 'pre', 'kbd', 'UKbd'].includes(node.tag) ? [] : node.children.flatMap(rawTextsOf);
   return [...attributes, ...children];
 }
 

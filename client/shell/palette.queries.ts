@@ -1,0 +1,24 @@
+import { graphql } from '../graphql.ts';
+
+export const PaletteWebhooksQuery = graphql(`
+  query PaletteWebhooks($search: String!) {
+    webhooks(first: 8, filter: { search: $search }) {
+      nodes { id name url environment { key } }
+    }
+  }
+`);
+
+export const PaletteEventTypesQuery = graphql(`
+  query PaletteEventTypes($search: String!) {
+    eventTypeGroups(search: $search) {
+      key
+      eventTypes { code name }
+    }
+  }
+`);
+
+export const PaletteAttemptQuery = graphql(`
+  query PaletteAttempt($id: ID!) {
+    deliveryAttempt(id: $id) { id delivery { id } }
+  }
+`);

@@ -12,4 +12,5 @@ export const GO_SHORTCUTS: readonly { id: ShortcutId; to: string }[] = [
   { id: 'goSettings', to: paths.webhookSettings },
   { id: 'goCredentials', to: paths.apiCredentials },
   { id: 'goAuditLog', to: paths.auditLog },
+  { id: 'goDocs', to: paths.apiDocs },
 ];

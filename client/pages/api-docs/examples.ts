@@ -1,6 +1,7 @@
 const texts = import.meta.glob<string>('../../../schema/examples/*.graphql', { eager: true, query: '?raw', import: 'default' });
 const variables = import.meta.glob<string>('../../../schema/examples/*.json', { eager: true, query: '?raw', import: 'default' });
 
+/** `name` is that of the operation, `Query.webhooks`. */
 export interface ApiExample { readonly name: string; readonly source: string; readonly variables: string }
 
 /** One example for each operation; a test of the project runs them all. */

@@ -1,4 +1,4 @@
-import type { SecondSample } from './live-stats.ts';
+import type { SecondSample } from './live-series.ts';
 
 export interface StripColours {
   grid: string;

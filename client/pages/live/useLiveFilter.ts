@@ -2,9 +2,16 @@ import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { useEnvironment } from '../../composables/useEnvironment.ts';
 import { useSearchParam } from '../../composables/useSearchParam.ts';
+import { attemptFilter, chosenFilters } from '../deliveries/delivery-filter.ts';
 import type { LiveFilter } from './live.queries.ts';
 
-/** The filter of the stream, kept in the address: `?search=`, `?only=failures`, `?slower=1000` and the environment. */
+/** Filters of the list of deliveries that the wall has too, beside its own. */
+export type WallFilterName = 'type' | 'webhook' | 'code' | 'kind';
+
+/**
+ * The filter of the stream, kept in the address: `?search=`, `?only=failures`, `?slower=1000`, the environment, and the filters of the
+ * list under their names there.
+ */
 export function useLiveFilter() {
   const route = useRoute();
   const router = useRouter();
@@ -24,16 +31,24 @@ export function useLiveFilter() {
     get: () => Math.max(0, Math.trunc(Number(route.query.slower)) || 0),
     set: (ms) => put('slower', ms > 0 ? String(ms) : null),
   });
+  const isLanes = computed({
+    get: () => route.query.view === 'lanes',
+    set: (isOn) => put('view', isOn ? 'lanes' : null),
+  });
+  const chosen = computed<Record<WallFilterName, string | null>>(() => {
+    const { type, webhook, code, kind } = chosenFilters(route.query);
+    return { type, webhook, code, kind };
+  });
   const filter = computed<LiveFilter>(() => {
-    const wanted = typeof route.query.search === 'string' ? route.query.search : '';
+    // A span of time is for the list: the wall shows what comes.
+    const { since: _, status: __, ...query } = route.query;
     return {
-      ...(wanted && { search: wanted }),
-      ...(environment.value && { environments: [environment.value] }),
+      ...attemptFilter(query, environment.value, 0),
       ...(isOnlyFailures.value && { statuses: ['FAILED' as const] }),
       ...(slowerThan.value > 0 && { durationMs: { min: slowerThan.value } }),
     };
   });
   const isFiltered = computed(() => Object.keys(filter.value).length > 0);
 
-  return { filter, isFiltered, search, isOnlyFailures, slowerThan };
+  return { filter, isFiltered, search, isOnlyFailures, slowerThan, isLanes, chosen, put };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AttemptRing } from '../../../../client/pages/live/attempt-ring.ts';
 
-const items = (...ids: string[]) => ids.map((id) => ({ id }));
+const items = (...ids: string[]) => ids.map((id) => ({ id, startedAt: id.charCodeAt(0) }));
 const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).join('');
 
 describe('the ring of attempts', () => {
@@ -44,6 +44,22 @@ describe('the ring of attempts', () => {
     expect(ring.waiting).toBe(5);
     expect(idsOf(ring.take())).toBe('edc');
     expect(ring.waiting).toBe(0);
+  });
+
+  it('puts what was missing where it belongs', () => {
+    const ring = new AttemptRing(10);
+    ring.push(items('a', 'd'));
+    ring.take();
+    expect(ring.insert(items('c', 'b', 'a'))).toBe(2);
+    expect(idsOf(ring.rows)).toBe('dcba');
+  });
+
+  it('has no room for what is older than all of a full ring', () => {
+    const ring = new AttemptRing(2);
+    ring.push(items('b', 'c'));
+    ring.take();
+    expect(ring.insert(items('a'))).toBe(0);
+    expect(idsOf(ring.rows)).toBe('cb');
   });
 
   it('takes an item once, however often a resumed stream sends it', () => {

@@ -15,14 +15,14 @@ const READY_TIMEOUT_MS = 20_000;
 
 /**
  * Starts the built server as users do, on a SQLite file of its own (WAL, synchronous=FULL).
- * `folder` keeps the file of an earlier start.
+ * `folder` keeps the file of an earlier start; `settings` are further ones.
  */
-export async function startServer({ folder } = {}) {
+export async function startServer({ folder, settings = {} } = {}) {
   const home = folder ?? await mkdtemp(join(tmpdir(), 'keybell-bench-'));
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], { env: settings(home, port), stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], { env: { ...standardSettings(home, port), ...settings }, stdio: ['ignore', 'ignore', 'inherit'] });
   await untilReady(baseUrl, child);
   return {
     baseUrl,
@@ -40,7 +40,7 @@ export async function startServer({ folder } = {}) {
   };
 }
 
-function settings(home, port) {
+function standardSettings(home, port) {
   return {
     PATH: process.env.PATH,
     NODE_ENV: 'production',

@@ -1,0 +1,204 @@
+/*
+ * `npm run measure:wall`: the live wall in a real Chromium, fed by real deliveries of the built server to a receiver on this machine.
+ * Reports frames that took too long, the processor time of the page, and its memory while the wall runs.
+ *
+ *   --rate 500       attempts a second
+ *   --seconds 60     how long is measured, after the wall has filled up
+ *   --minutes 60     the same in minutes
+ *   --view lanes     the other layout
+ *   --profile FILE   writes a CPU profile of the page, for the developer tools
+ */
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { startReceiver } from '../bench/receiver.js';
+import { startServer } from '../bench/server.js';
+
+const { values: options } = parseArgs({
+  options: {
+    rate: { type: 'string', default: '500' }, seconds: { type: 'string', default: '60' }, minutes: { type: 'string' },
+    view: { type: 'string', default: 'stream' }, profile: { type: 'string' },
+  },
+});
+const rate = Number(options.rate);
+const seconds = options.minutes ? Number(options.minutes) * 60 : Number(options.seconds);
+
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const SIGN_IN = { email: 'wall@keybell.example', password: 'a password for a measurement' };
+/** Each event goes to all of them. One answers after 200 ms. */
+const PATHS = ['', '', '', '', 'slow'];
+const TYPES = ['license.created', 'license.activated', 'activation.created', 'contract.updated', 'telemetry.received'];
+const TICK_MS = 100;
+const MOST_AT_ONCE = 500;
+/** The wall keeps 5,000 rows, and its lanes a minute. */
+const FILL_MS = Math.max(20_000, (5_000 / rate) * 1_000);
+const SLOW_FRAME_MS = 50;
+const READ_MEMORY_TIMES = 12;
+const MEBIBYTE = 1024 * 1024;
+
+const executablePath = process.env.CHROMIUM ?? BROWSERS.find(existsSync);
+if (!executablePath) {
+  console.error('No Chromium is installed. Name one in CHROMIUM.');
+  process.exit(1);
+}
+
+const receiver = await startReceiver();
+const server = await startServer({ settings: { ADMIN_EMAIL: SIGN_IN.email, ADMIN_PASSWORD: SIGN_IN.password } });
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--enable-precise-memory-info'] });
+try {
+  await measure();
+} finally {
+  await browser.close();
+  await server.stop();
+  receiver.stop();
+}
+
+async function measure() {
+  await prepareWebhooks();
+  const page = await openWall();
+  const publisher = await startPublishing();
+  console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}, Chromium ${browser.version()}, software painting, load before ${loadavg()[0].toFixed(1)}`);
+  await sleep(FILL_MS);
+
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  await session.send('HeapProfiler.enable');
+  if (options.profile) {
+    await session.send('Profiler.enable');
+    await session.send('Profiler.start');
+  }
+  await page.evaluate(() => globalThis.wallFrames.restart());
+  const [before, publishedBefore, beganAt] = [await metricsOf(session), publisher.count(), performance.now()];
+  const memory = await watchMemory(session);
+  const [after, tookMs] = [await metricsOf(session), performance.now() - beganAt];
+  const frames = await page.evaluate(() => globalThis.wallFrames.read());
+  if (options.profile) await writeFile(options.profile, JSON.stringify((await session.send('Profiler.stop')).profile));
+  const attempts = (publisher.count() - publishedBefore) * PATHS.length;
+  publisher.stop();
+  report({ attempts, tookMs, frames, before, after, memory });
+}
+
+/** Reads the heap, freed of what nobody holds, at even times until the end. */
+async function watchMemory(session) {
+  const readings = [];
+  const beganAt = performance.now();
+  for (let reading = 0; reading <= READ_MEMORY_TIMES; reading++) {
+    await sleep(beganAt + (reading / READ_MEMORY_TIMES) * seconds * 1_000 - performance.now());
+    // A profile would be full of collections.
+    if (!options.profile) await session.send('HeapProfiler.collectGarbage');
+    readings.push({ atMs: performance.now() - beganAt, bytes: (await metricsOf(session)).JSHeapUsedSize });
+  }
+  return readings;
+}
+
+function report({ attempts, tookMs, frames, before, after, memory }) {
+  const share = (name) => `${(((after[name] - before[name]) * 1_000 * 100) / tookMs).toFixed(1)} %`;
+  const slow = frames.deltas.filter((ms) => ms > SLOW_FRAME_MS);
+  const sorted = [...frames.deltas].sort((one, other) => one - other);
+  const at = (part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]?.toFixed(1);
+  console.log(`${options.view}, ${(attempts / (tookMs / 1_000)).toFixed(0)} attempts/s for ${(tookMs / 1_000).toFixed(0)} s, load after ${loadavg()[0].toFixed(1)}`);
+  console.log(`frames: ${sorted.length} (${(sorted.length / (tookMs / 1_000)).toFixed(1)}/s), p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms, over ${SLOW_FRAME_MS} ms: ${slow.length}`);
+  console.log(`work of the page in one frame over ${SLOW_FRAME_MS} ms: ${frames.longFrames.length}${frames.longFrames.length ? ` (${frames.longFrames.slice(0, 8).join(', ')})` : ''}`);
+  console.log(`main thread of the page: ${share('TaskDuration')} of one core (scripts ${share('ScriptDuration')}, styles ${share('RecalcStyleDuration')}, layout ${share('LayoutDuration')})`);
+  console.log(`heap after collection: ${memory.map(({ bytes }) => (bytes / MEBIBYTE).toFixed(1)).join(' ')} MB`);
+  const perHour = growthPerMs(memory.slice(Math.floor(memory.length / 3))) * 3_600_000;
+  const last = memory.at(-1).bytes;
+  console.log(`growth of the last two thirds: ${(perHour / MEBIBYTE).toFixed(1)} MB an hour; extrapolated to an hour: ${((last + Math.max(0, perHour)) / MEBIBYTE).toFixed(0)} MB (a straight line through ${(memory.at(-1).atMs / 60_000).toFixed(1)} min, no more)`);
+}
+
+/** Slope of the line through the readings by least squares, in bytes a ms. */
+function growthPerMs(readings) {
+  const mean = (of) => readings.reduce((sum, reading) => sum + of(reading), 0) / readings.length;
+  const [time, size] = [mean(({ atMs }) => atMs), mean(({ bytes }) => bytes)];
+  const above = readings.reduce((sum, { atMs, bytes }) => sum + (atMs - time) * (bytes - size), 0);
+  const below = readings.reduce((sum, { atMs }) => sum + (atMs - time) ** 2, 0);
+  return below === 0 ? 0 : above / below;
+}
+
+async function metricsOf(session) {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+}
+
+async function openWall() {
+  const page = await browser.newPage({ baseURL: server.baseUrl, viewport: { width: 1400, height: 900 } });
+  page.on('pageerror', (error) => console.error(`The page failed: ${error.message}`));
+  await page.addInitScript(countFrames);
+  await page.goto(`/admin/webhook-deliveries/live${options.view === 'lanes' ? '?view=lanes' : ''}`);
+  await page.locator('input[type="email"]').fill(SIGN_IN.email);
+  await page.locator('input[type="password"]').fill(SIGN_IN.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/webhook-deliveries\/live/);
+  // The pointer, and the focus, would pause it.
+  await page.mouse.move(700, 20);
+  return page;
+}
+
+/** Runs in the page: the time between animation frames, and the frames in which it was busy for long. */
+function countFrames() {
+  const state = { deltas: [], longFrames: [] };
+  let last = 0;
+  const step = (now) => {
+    if (last > 0) state.deltas.push(now - last);
+    last = now;
+    requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+  new PerformanceObserver((list) => {
+    for (const { duration, scripts } of list.getEntries()) {
+      const longest = [...scripts].sort((one, other) => other.duration - one.duration)[0];
+      state.longFrames.push(`${Math.round(duration)} ms${longest ? ` of ${longest.invoker}` : ''}`);
+    }
+  }).observe({ type: 'long-animation-frame' });
+  globalThis.wallFrames = {
+    restart() {
+      state.deltas = [];
+      state.longFrames = [];
+    },
+    read: () => state,
+  };
+}
+
+async function prepareWebhooks() {
+  for (const [index, path] of PATHS.entries()) {
+    const input = { name: `Receiver ${index + 1}`, url: `http://127.0.0.1:${receiver.port}/${path}`, environment: 'PRODUCTION', events: ['*'], maxConcurrency: 50 };
+    const { webhookCreate } = await graphql('mutation ($input: WebhookCreateInput!) { webhookCreate(input: $input) { userErrors { message } } }', { input });
+    if (webhookCreate.userErrors.length > 0) throw new Error(webhookCreate.userErrors[0].message);
+  }
+}
+
+/** Publishes as many events as make the rate, ten times a second, and makes good for ticks that came late. */
+async function startPublishing() {
+  const { eventTypeGroups } = await graphql('{ eventTypeGroups { eventTypes { code examples { payload } } } }');
+  const types = eventTypeGroups.flatMap(({ eventTypes }) => eventTypes).filter(({ code }) => TYPES.includes(code));
+  const beganAt = performance.now();
+  let published = 0;
+  const publish = async () => {
+    const due = Math.floor(((performance.now() - beganAt) / 1_000) * (rate / PATHS.length)) - published;
+    if (due <= 0) return;
+    const events = Array.from({ length: Math.min(due, MOST_AT_ONCE) }, (_, index) => {
+      const { code, examples } = types[(published + index) % types.length];
+      return { type: code, environment: 'PRODUCTION', resourceId: `res_${published + index}`, payload: examples[0].payload };
+    });
+    published += events.length;
+    const { eventsPublish } = await graphql('mutation ($input: EventsPublishInput!) { eventsPublish(input: $input) { userErrors { message } } }', { input: { events } });
+    if (eventsPublish.userErrors.length > 0) console.error(eventsPublish.userErrors[0].message);
+  };
+  const timer = setInterval(() => void publish().catch((error) => console.error(`Publishing failed: ${error.message}`)), TICK_MS);
+  return { count: () => published, stop: () => clearInterval(timer) };
+}
+
+async function graphql(query, variables = {}) {
+  const response = await fetch(`${server.baseUrl}/graphql`, {
+    method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${server.apiKey}` }, body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = await response.json();
+  if (errors) throw new Error(errors.map(({ message }) => message).join(' '));
+  return data;
+}
+
+function sleep(ms) {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+}

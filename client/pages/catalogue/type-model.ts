@@ -91,9 +91,10 @@ export function typeModel(schema: unknown, rootName: string): ModelType[] {
     return shape;
   }
 
+  /** A definition that is a type tells about itself there. */
   function descriptionOf(given: Schema): string {
     const target = given.$ref?.startsWith(DEFS) ? root.$defs?.[given.$ref.slice(DEFS.length)] : undefined;
-    return given.description ?? target?.description ?? '';
+    return given.description ?? (target?.properties ? '' : target?.description) ?? '';
   }
 
   function shapeOf(given: Schema, wanted: string): Shape {

@@ -39,7 +39,6 @@ export interface Seat {
 }
 
 export interface SeatAddedEventPayload {
-  /** A seat. */
   seat: Seat;
   before?: Seat | null;
   count: number;

@@ -104,11 +104,14 @@ export function typeModel(schema: unknown, rootName: string): ModelType[] {
     if (given.enum) return { kind: 'values', values: given.enum };
     if ('const' in given) return { kind: 'values', values: [given.const] };
     if (Array.isArray(given.type)) return union(given.type.map((type) => shapeOf({ ...given, type }, wanted)));
-    if (given.properties) return objectShape(given, wanted);
-    switch (given.type) {
-      case 'array': return { kind: 'list', item: given.items ? shapeOf(given.items, `${wanted}Item`) : ANY };
-      case 'object': return { kind: 'map', value: typeof given.additionalProperties === 'object' ? shapeOf(given.additionalProperties, `${wanted}Value`) : ANY };
-      case 'string': case 'number': case 'integer': case 'boolean': case 'null': return { kind: 'plain', type: given.type };
+    return given.properties ? objectShape(given, wanted) : typedShape(given, wanted);
+  }
+
+  function typedShape({ type, items, additionalProperties }: Schema, wanted: string): Shape {
+    switch (type) {
+      case 'array': return { kind: 'list', item: items ? shapeOf(items, `${wanted}Item`) : ANY };
+      case 'object': return { kind: 'map', value: typeof additionalProperties === 'object' ? shapeOf(additionalProperties, `${wanted}Value`) : ANY };
+      case 'string': case 'number': case 'integer': case 'boolean': case 'null': return { kind: 'plain', type };
       default: return ANY;
     }
   }

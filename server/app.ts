@@ -27,6 +27,7 @@ import { createLoaders } from './graphql/loaders.ts';
 import { buildKeybellSchema } from './graphql/schema.ts';
 import { CONSOLE_START, consoleBuildId, serveConsole } from './http/console.ts';
 import { redirect, sendText } from './http/exchange.ts';
+import { EVENT_DOCS_PATH, eventDocs } from './http/event-docs.ts';
 import { GraphqlEndpoint, type CallerFacts } from './http/graphql-endpoint.ts';
 import { healthz, readyz } from './http/health.ts';
 import { Router } from './http/router.ts';
@@ -203,6 +204,7 @@ interface RouterParts { endpoint: GraphqlEndpoint; schema: GraphQLSchema; client
 
 function makeRouter({ store, clock, metrics }: Base, { endpoint, schema, clientDirectory, isStopping }: RouterParts): Router {
   const sdl = printSchema(schema);
+  const docs = eventDocs();
   return new Router()
     .at('/graphql', (exchange) => endpoint.handle(exchange), ['GET', 'POST'])
     .at('/schema.graphql', (exchange) => sendText(exchange, sdl))
@@ -210,6 +212,8 @@ function makeRouter({ store, clock, metrics }: Base, { endpoint, schema, clientD
     .at('/readyz', readyz({ store, isStopping }))
     .at('/metrics', async (exchange) => sendText(exchange, await metrics.text(), { headers: { 'content-type': metrics.contentType } }))
     .under(WELL_KNOWN, keySets({ store, clock }))
+    .at(EVENT_DOCS_PATH, docs.page)
+    .at(`${EVENT_DOCS_PATH}.json`, docs.json)
     .at('/', (exchange) => redirect(exchange, CONSOLE_START))
     .at('/admin', (exchange) => redirect(exchange, CONSOLE_START))
     .under('/admin/', serveConsole(clientDirectory));

@@ -5,11 +5,12 @@ import { formsOf, placeholdersOf, textsOf } from './support/message-files.ts';
 
 /** Folders of `client/` in which every text comes from the messages. */
 const CONVERTED = [
-  'components', 'composables', 'lib', 'pages/accounts', 'pages/api-credentials', 'pages/audit-log', 'pages/errors', 'pages/members', 'pages/session', 'pages/settings', 'shell',
+  'components', 'composables', 'lib', 'pages/accounts', 'pages/api-credentials', 'pages/audit-log', 'pages/catalogue', 'pages/errors', 'pages/events', 'pages/live', 'pages/members', 'pages/operations',
+  'pages/session', 'pages/settings', 'shell',
 ];
 
-/** Files whose words are the same in every language: reason phrases belong to HTTP. */
-const UNTRANSLATED = ['lib/http-status.ts'];
+/** Files whose words are the same in every language: reason phrases and headers belong to HTTP, types to their language. */
+const UNTRANSLATED = ['lib/http-status.ts', ...['request-example', 'type-code-csharp', 'type-code-python', 'type-model'].map((name) => `pages/catalogue/${name}.ts`)];
 
 const sources = clientSources();
 const english = textsOf('en');

@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from '../../graphql.ts';
 
 /** The whole catalogue; subscribers are counted in one environment, or in all. */
 export const CatalogueListQuery = graphql(`
-  query CatalogueList($search: String, $environment: EnvironmentKey) {
+  query CatalogueList($search: String, $environment: EnvironmentKey, $range: TimeRangeInput!) {
     eventTypeGroups(includeDeprecated: true, search: $search) {
       key
       name
@@ -14,8 +14,16 @@ export const CatalogueListQuery = graphql(`
         isCustom
         deprecation { sunsetAt }
         subscriberCount(environment: $environment)
+        volume(environment: $environment, range: $range) { start count }
       }
     }
+  }
+`);
+
+/** The codes that can be chosen from, without what the catalogue's page counts. */
+export const TypeCodesQuery = graphql(`
+  query TypeCodes {
+    eventTypeGroups(includeDeprecated: true) { key eventTypes { code deprecation { sunsetAt } } }
   }
 `);
 
@@ -45,6 +53,22 @@ export const EventTypeQuery = graphql(`
 `, [TypeParts]);
 
 export type ShownType = NonNullable<ResultOf<typeof EventTypeQuery>['eventType']>;
+
+/** How many events of a type were published. */
+export const EventVolumeQuery = graphql(`
+  query EventVolume($code: EventTypeCode!, $range: TimeRangeInput!, $environment: EnvironmentKey) {
+    eventType(code: $code) { id volume(range: $range, environment: $environment) { start count } }
+  }
+`);
+
+/** What was done to a type, newest first. */
+export const TypeHistoryQuery = graphql(`
+  query TypeHistory($id: ID!) {
+    auditLog(first: 100, filter: { targetIds: [$id] }) {
+      nodes { id at actorName changes { field before after } }
+    }
+  }
+`);
 
 /** Webhooks that ask for a type. */
 export const SubscribersQuery = graphql(`

@@ -1,3 +1,4 @@
+import { t } from '../../i18n.ts';
 import type { UserError } from '../../lib/user-errors.ts';
 import type { ShownType } from './catalogue.queries.ts';
 import { readJson } from './json-text.ts';
@@ -18,7 +19,7 @@ export type TypeErrors = Record<string, string>;
 const NEW_SCHEMA = {
   type: 'object',
   required: ['id'],
-  properties: { id: { type: 'string', description: 'What the event is about.' } },
+  properties: { id: { type: 'string', description: t('catalogue.form.schemaExample') } },
 };
 const laidOut = (value: unknown): string => JSON.stringify(value, null, 2);
 
@@ -30,7 +31,7 @@ export function typeDraftOf({ code, name, group, description, payloadSchema, exa
   return { code, name, group: group.key, description, payloadSchema: laidOut(payloadSchema), examples: examples.map(({ payload }) => laidOut(payload)) };
 }
 
-const exampleName = (index: number, count: number) => (count === 1 ? 'The example' : `Example ${index + 1}`);
+const exampleName = (index: number, count: number) => (count === 1 ? t('catalogue.problems.theExample') : t('catalogue.problems.exampleN', { n: index + 1 }));
 
 interface TypeInput {
   code: string;
@@ -43,13 +44,13 @@ interface TypeInput {
 
 /** What eventTypeCreate takes, or what is wrong before it is asked. */
 export function readTypeDraft(draft: TypeDraft): { input: TypeInput; errors: null } | { errors: TypeErrors } {
-  const schema = readJson(draft.payloadSchema, 'The schema');
+  const schema = readJson(draft.payloadSchema, t('catalogue.problems.theSchema'));
   const examples = draft.examples.map((text, index) => readJson(text, exampleName(index, draft.examples.length)));
   const errors: TypeErrors = {
-    ...(draft.code.trim() === '' && { code: 'Enter a code, such as license.renewed.' }),
-    ...(draft.name.trim() === '' && { name: 'Enter a name.' }),
-    ...(draft.group.trim() === '' && { group: 'Enter a group, one there is or a new one.' }),
-    ...(draft.description.trim() === '' && { description: 'Say when exactly it fires, and when not.' }),
+    ...(draft.code.trim() === '' && { code: t('catalogue.problems.code') }),
+    ...(draft.name.trim() === '' && { name: t('catalogue.problems.name') }),
+    ...(draft.group.trim() === '' && { group: t('catalogue.problems.group') }),
+    ...(draft.description.trim() === '' && { description: t('catalogue.problems.description') }),
     ...(schema.problem !== null && { payloadSchema: schema.problem }),
     ...Object.fromEntries(examples.flatMap(({ problem }, index) => (problem === null ? [] : [[`examples.${index}`, problem]]))),
   };
@@ -74,7 +75,7 @@ export function typeErrors(errors: readonly TypeError[]): TypeErrors {
   for (const { path, message, violations = [] } of errors) {
     const [field = '', index] = path?.[0] === 'input' ? path.slice(1) : path ?? [];
     const place = !PLACES.includes(field) ? '' : field === 'examples' && index !== undefined ? `examples.${index}` : field;
-    const lines = violations.length > 1 ? ['It does not match the schema.', ...violations.map((each) => `${each.instancePointer || 'The payload'} ${each.message}.`)] : [message];
+    const lines = violations.length > 1 ? [t('catalogue.problems.noMatch'), ...violations.map((each) => `${each.instancePointer || t('catalogue.problems.payload')} ${each.message}.`)] : [message];
     byPlace[place] = [byPlace[place], ...lines].filter(Boolean).join('\n');
   }
   return byPlace;

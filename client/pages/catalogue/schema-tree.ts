@@ -1,3 +1,5 @@
+import { t } from '../../i18n.ts';
+
 /** A JSON Schema as far as the tree reads it. */
 interface Schema {
   $ref?: string;
@@ -60,9 +62,9 @@ function reader(root: Schema) {
 
   function typeWords(schema: Schema): string {
     const words = alternatives(schema).flatMap((each) => typesOf(each).map((type) => (type === 'array' ? listWords(each) : type)));
-    return [...new Set(words)].sort((one, other) => Number(one === 'null') - Number(other === 'null')).join(' or ');
+    return [...new Set(words)].sort((one, other) => Number(one === 'null') - Number(other === 'null')).reduce((one, other) => (one === '' ? other : t('catalogue.schema.or', { one, other })), '');
   }
-  const listWords = ({ items }: Schema): string => (isSchema(items) ? `list of ${typeWords(resolved(items))}` : 'list');
+  const listWords = ({ items }: Schema): string => (isSchema(items) ? t('catalogue.schema.listOf', { type: typeWords(resolved(items)) }) : t('catalogue.schema.list'));
 
   function childrenOf(schema: Schema, path: string, example: unknown): SchemaNode[] {
     return alternatives(schema).flatMap((each) => [
@@ -86,7 +88,7 @@ function reader(root: Schema) {
     const shapes = alternatives(schema);
     return {
       ...place,
-      type: typeWords(schema) || 'any',
+      type: typeWords(schema) || t('catalogue.schema.any'),
       description: schema.description ?? shapes.find(({ description }) => description)?.description ?? '',
       values: shapes.flatMap((each) => each.enum ?? ('const' in each ? [each.const] : [])).map((value) => JSON.stringify(value)),
       limits: shapes.flatMap(limitsOf),
@@ -112,9 +114,9 @@ const memberOf = (value: unknown, name: string): unknown => (typeof value === 'o
 
 function limitsOf({ format, pattern, minimum, maximum, minLength, maxLength }: Schema): string[] {
   return [
-    format, pattern && `matches ${pattern}`,
-    minimum !== undefined && `at least ${minimum}`, maximum !== undefined && `at most ${maximum}`,
-    minLength !== undefined && minLength > 1 && `at least ${minLength} characters`, maxLength !== undefined && `at most ${maxLength} characters`,
+    format, pattern && t('catalogue.schema.matches', { pattern }),
+    minimum !== undefined && t('catalogue.schema.atLeast', { n: minimum }), maximum !== undefined && t('catalogue.schema.atMost', { n: maximum }),
+    minLength !== undefined && minLength > 1 && t('catalogue.schema.atLeastCharacters', { n: minLength }), maxLength !== undefined && t('catalogue.schema.atMostCharacters', { n: maxLength }),
   ].filter((limit): limit is string => typeof limit === 'string');
 }
 

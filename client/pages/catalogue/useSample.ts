@@ -1,5 +1,6 @@
 import { useQuery } from '@urql/vue';
 import { computed, ref, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue';
+import { t } from '../../i18n.ts';
 import { problemOf } from '../../lib/problem.ts';
 import { client } from '../../urql.ts';
 import { SamplePreviewQuery, SampleSendMutation, SampleTargetsQuery, type SampleTarget, type ShownType } from './catalogue.queries.ts';
@@ -50,13 +51,13 @@ export function useSample(type: MaybeRefOrGetter<ShownType>, isOpen: MaybeRefOrG
     const { data: answer, error: failure } = await client.mutation(SampleSendMutation, { input: { id: webhook.id, ...input } }).toPromise();
     if (failure) return problemOf(failure).message;
     const delivery = answer?.webhookSampleSend.delivery;
-    if (!delivery) return answer?.webhookSampleSend.userErrors[0]?.message ?? 'The sample was not sent.';
+    if (!delivery) return answer?.webhookSampleSend.userErrors[0]?.message ?? t('catalogue.sample.failed');
     sent.value = { deliveryId: delivery.id, target: webhook, again: async () => { await sendTo(webhook, input); } };
   }
 
   /** An answer is a sentence that says why nothing was sent. */
   async function send(): Promise<string | void> {
-    if (!target.value) return 'Choose a webhook.';
+    if (!target.value) return t('catalogue.sample.chooseFirst');
     return sendTo(target.value, { ...chosen.value, withRetries: withRetries.value });
   }
 

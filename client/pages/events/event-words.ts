@@ -1,8 +1,10 @@
+import { t } from '../../i18n.ts';
+import { numberText } from '../../lib/number-format.ts';
 import type { DeliverySummary, ListedEvent } from './events.queries.ts';
 
 /** Who published an event. */
 export function sourceName(source: ListedEvent['source']): string {
-  if (!source) return 'Not known';
+  if (!source) return t('events.words.unknownSource');
   return source.__typename === 'SystemActor' ? source.component : source.name;
 }
 
@@ -14,7 +16,6 @@ interface Segment {
 }
 
 const ORDER = ['failed', 'pending', 'succeeded', 'cancelled'] as const;
-const WORDS: Record<Segment['key'], string> = { failed: 'gave up', pending: 'under way', succeeded: 'delivered', cancelled: 'skipped or cancelled' };
 
 /** The parts of the bar, the worst first; none where nothing was to be delivered. */
 export function barSegments(summary: DeliverySummary): Segment[] {
@@ -23,15 +24,15 @@ export function barSegments(summary: DeliverySummary): Segment[] {
 
 /** All of the bar in words: `1 gave up, 3 delivered`. */
 export function summaryWords(summary: DeliverySummary): string {
-  if (summary.total === 0) return 'No delivery';
-  return barSegments(summary).map(({ key, count }) => `${count.toLocaleString('en-GB')} ${WORDS[key]}`).join(', ');
+  if (summary.total === 0) return t('events.words.noDelivery');
+  return barSegments(summary).map(({ key, count }) => t(`events.words.${key}`, { n: numberText(count) })).join(', ');
 }
 
 /** The one thing to know at a glance. */
 export function shortSummary(summary: DeliverySummary): { text: string; tone: 'fail' | 'wait' | null } {
   const { total, succeeded, pending, failed } = summary;
-  if (total === 0) return { text: 'None', tone: null };
-  if (failed > 0) return { text: `${failed} gave up`, tone: 'fail' };
-  if (pending > 0) return { text: `${pending} under way`, tone: 'wait' };
-  return { text: `${succeeded} of ${total}`, tone: null };
+  if (total === 0) return { text: t('events.words.none'), tone: null };
+  if (failed > 0) return { text: t('events.words.failed', { n: numberText(failed) }), tone: 'fail' };
+  if (pending > 0) return { text: t('events.words.pending', { n: numberText(pending) }), tone: 'wait' };
+  return { text: t('events.words.of', { n: numberText(succeeded), total: numberText(total) }), tone: null };
 }

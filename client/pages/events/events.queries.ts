@@ -30,8 +30,8 @@ export type DeliverySummary = ListedEvent['deliverySummary'];
 
 /** What has changed since the page was read: newer events, and what became of those that are shown. */
 export const EventNewsQuery = graphql(`
-  query EventNews($filter: WebhookEventFilter, $ids: [ID!]!) {
-    newest: webhookEvents(first: 25, filter: $filter) { nodes { id } }
+  query EventNews($filter: WebhookEventFilter, $ids: [ID!]!, $hasNewest: Boolean!) {
+    newest: webhookEvents(first: 25, filter: $filter) @include(if: $hasNewest) { nodes { id } }
     shown: nodes(ids: $ids) {
       __typename
       ... on WebhookEvent {
@@ -129,3 +129,19 @@ export const EventRoutingQuery = graphql(`
 type RoutingAnswer = ResultOf<typeof EventRoutingQuery>;
 export type Routing = NonNullable<RoutingAnswer['webhookEvent']>['routing'];
 export type AskedWebhook = NonNullable<RoutingAnswer['webhook']>;
+
+/** What can be published as a sample. */
+export const PublishTypesQuery = graphql(`
+  query PublishTypes {
+    eventTypeGroups { key eventTypes { code examples { payload } } }
+  }
+`);
+
+export const PublishMutation = graphql(`
+  mutation PublishSample($input: EventPublishInput!) {
+    eventPublish(input: $input) {
+      event { id }
+      userErrors { message }
+    }
+  }
+`);

@@ -1,3 +1,4 @@
+import { t } from '../../i18n.ts';
 import type { BulkScope } from '../operations/operations.queries.ts';
 import type { AskedWebhook, EventDelivery, ShownEvent } from './events.queries.ts';
 
@@ -25,15 +26,15 @@ export const deliveriesTo = <Delivery extends { webhook: { id: string } | null }
  */
 export function replayThere(event: Replayed, webhook: Target): ReplayThere | null {
   if (event.isTest || webhook.deletedAt !== null || event.environment.key !== webhook.environment.key) return null;
-  if (event.payloadUnavailableReason) return { obstacle: 'The payload of the event is past its retention, so it cannot be sent any more.', remedy: null };
+  if (event.payloadUnavailableReason) return { obstacle: t('events.routing.expired'), remedy: null };
   const { nodes } = event.deliveries;
   const own = deliveriesTo(nodes, webhook.id);
-  if (own.some(({ status }) => UNDER_WAY.includes(status))) return { obstacle: 'Its delivery to this webhook is under way.', remedy: null };
-  if (webhook.status === 'INACTIVE') return { obstacle: 'The webhook is inactive now. Activate it, then replay the event here.', remedy: 'open' };
+  if (own.some(({ status }) => UNDER_WAY.includes(status))) return { obstacle: t('events.routing.underWay'), remedy: null };
+  if (webhook.status === 'INACTIVE') return { obstacle: t('events.routing.inactive'), remedy: 'open' };
   if (own[0]) return { scope: { ids: [own[0].id] }, targetWebhookId: null };
   if (nodes[0]) return { scope: { ids: [nodes[0].id] }, targetWebhookId: webhook.id };
   if (!webhook.eventTypes.some(({ code }) => code === event.type.code)) {
-    return { obstacle: `It went to no webhook at all, so there is no delivery to repeat. Add ${event.type.code} to the webhook, then replay the event here.`, remedy: 'edit' };
+    return { obstacle: t('events.routing.nowhere', { code: event.type.code }), remedy: 'edit' };
   }
   return { scope: { missedSince: { webhookId: webhook.id, ...millisecondOf(event.publishedAt) } }, targetWebhookId: null };
 }

@@ -18,6 +18,7 @@ export function useEventList() {
   const router = useRouter();
   const { environment } = useEnvironment();
   const search = useSearchParam('search');
+  const payload = useSearchParam('payload');
   const pages = usePages();
 
   const filter = computed(() => eventFilter(route.query, environment.value, Date.now()));
@@ -43,10 +44,12 @@ export function useEventList() {
     const read = connection.value;
     if (!read || document.visibilityState !== 'visible') return;
     const ids = read.nodes.map(({ id }) => id);
-    const { data: news } = await client.query(EventNewsQuery, { filter: filter.value, ids }, { requestPolicy: 'network-only' }).toPromise();
+    // Payloads are looked into one by one: not again and again for what may be new.
+    const hasNewest = pages.page.value === 1 && filter.value.payloadContains === undefined;
+    const { data: news } = await client.query(EventNewsQuery, { filter: filter.value, ids, hasNewest }, { requestPolicy: 'network-only' }).toPromise();
     if (!news || connection.value !== read) return;
     summaries.value = new Map(news.shown.flatMap((node) => (node?.__typename === 'WebhookEvent' ? [[node.id, node.deliverySummary] as const] : [])));
-    if (pages.page.value === 1) waiting.value = news.newest.nodes.filter(({ id }) => !ids.includes(id)).length;
+    if (news.newest) waiting.value = news.newest.nodes.filter(({ id }) => !ids.includes(id)).length;
   }
   useLive(EventTicksSubscription, {
     variables: () => ({ minIntervalMs: REFRESH_EVERY_MS, filter: environment.value && { environments: [environment.value] } }),
@@ -54,9 +57,9 @@ export function useEventList() {
     onData: () => void lookForNews(),
   });
 
-  function setFilter(name: EventFilterName, value: string | null): void {
-    const { [name]: _, ...rest } = firstPage(route.query);
-    void router.push({ query: value === null ? rest : { ...rest, [name]: value } });
+  function setFilters(values: Partial<Record<EventFilterName, string | null>>): void {
+    const query = { ...firstPage(route.query), ...values };
+    void router.push({ query: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== null)) });
   }
 
   function refresh(): void {
@@ -64,9 +67,9 @@ export function useEventList() {
   }
 
   function clearFilters(): void {
-    search.value = '';
+    search.value = payload.value = '';
     void router.push({ query: { env: ALL_ENVIRONMENTS, ...(route.query.webhook ? { webhook: route.query.webhook } : {}) } });
   }
 
-  return { connection, rows, error, fetching, search, filters, setFilter, isFiltered, pages, waiting, refresh, clearFilters };
+  return { connection, rows, error, fetching, search, payload, filters, setFilters, isFiltered, pages, waiting, refresh, clearFilters };
 }

@@ -1,3 +1,4 @@
+import { t } from '../../i18n.ts';
 import { newIdempotencyKey } from '../../lib/idempotency-key.ts';
 import { problemOf } from '../../lib/problem.ts';
 import { client } from '../../urql.ts';
@@ -19,7 +20,7 @@ export function useReplayThere() {
     const { data, error } = await client.mutation(DeliveriesReplayMutation, { input }).toPromise();
     if (error) return problemOf(error).message;
     const operation = data?.deliveriesReplay.bulkOperation;
-    if (!operation) return data?.deliveriesReplay.userErrors[0]?.message ?? 'It was not begun.';
+    if (!operation) return data?.deliveriesReplay.userErrors[0]?.message ?? t('events.routing.notBegun');
     followedOperation.value = operation.id;
   }
 

@@ -33,7 +33,7 @@ export function useFailureNotices(settings: Readonly<Ref<WallSettings>>, words: 
     const sentence = words(gathered);
     gathered = [];
     const { hasNotices, hasSound, isSpoken } = settings.value;
-    if (hasNotices && 'Notification' in window && Notification.permission === 'granted') new Notification('Keybell', { body: sentence, tag: 'keybell-failure' });
+    if (hasNotices && typeof Notification !== 'undefined' && Notification.permission === 'granted') new Notification('Keybell', { body: sentence, tag: 'keybell-failure' });
     if (hasSound) sound();
     if (isSpoken) spoken.value = sentence;
   }

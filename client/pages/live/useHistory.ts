@@ -1,5 +1,6 @@
 import { computed, shallowRef, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
+import { t } from '../../i18n.ts';
 import { problemOf } from '../../lib/problem.ts';
 import { client } from '../../urql.ts';
 import { jumpTarget } from './jump-target.ts';
@@ -42,19 +43,19 @@ export function useHistory(filter: () => LiveFilter) {
 
   async function read(variables: { first: number; after?: string } | { last: number; before?: string }, wanted: LiveFilter) {
     const { data, error } = await client.query(PastAttemptsQuery, { ...variables, filter: wanted }, { requestPolicy: 'network-only' }).toPromise();
-    if (!data) throw new JumpError(error ? problemOf(error).message : 'Nothing came back.');
+    if (!data) throw new JumpError(error ? problemOf(error).message : t('live.jump.nothing'));
     const { nodes, pageInfo } = data.deliveryAttempts;
     return { rows: nodes.map(liveRow), pageInfo };
   }
 
   async function momentOf(text: string): Promise<{ at: number; anchorId: string | null }> {
     const target = jumpTarget(text, Date.now());
-    if (!target) throw new JumpError('Type the id of an attempt, or a time such as 14:32 or 2026-11-20 14:32.');
+    if (!target) throw new JumpError(t('live.jump.unreadable'));
     if ('at' in target) return { at: target.at, anchorId: null };
     const { data, error } = await client.query(AttemptTimeQuery, { search: target.id }, { requestPolicy: 'network-only' }).toPromise();
     if (error) throw new JumpError(problemOf(error).message);
     const found = data?.deliveryAttempts.nodes[0];
-    if (!found) throw new JumpError(`There is no attempt of ${target.id}, or it is past its retention.`);
+    if (!found) throw new JumpError(t('live.jump.unknown', { id: target.id }));
     return { at: Date.parse(found.startedAt), anchorId: found.id };
   }
 

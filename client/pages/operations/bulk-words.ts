@@ -1,5 +1,7 @@
 import type { SchemaEnum } from '../../graphql.ts';
+import { t } from '../../i18n.ts';
 import { durationMs } from '../../lib/iso-duration.ts';
+import { numberText } from '../../lib/number-format.ts';
 import type { BulkEstimate, BulkKind, BulkScope } from './operations.queries.ts';
 
 type DeliveryStatus = SchemaEnum<'DeliveryStatus'>;
@@ -18,7 +20,7 @@ export function narrowedScope(scope: BulkScope, onlyUnsuccessful: boolean): Bulk
   return left.length === 0 ? null : { filter: { ...scope.filter, statuses: left } };
 }
 
-export const count = (value: number): string => value.toLocaleString('en-GB');
+export const count = (value: number): string => numberText(value);
 
 /** `1,284`, `10,000+`. */
 export const countText = ({ value, isExact }: { value: number; isExact: boolean }): string => `${count(value)}${isExact ? '' : '+'}`;
@@ -45,7 +47,11 @@ export function confirmPhrase({ deliveries, webhooks }: Pick<BulkEstimate, 'deli
   return isProtected || deliveries.value >= LARGE ? count(deliveries.value) : null;
 }
 
+const wordsOf = (kind: BulkKind, icon: string) => ({
+  name: t(`operations.kinds.${kind}.name`), verb: t(`operations.kinds.${kind}.verb`), done: t(`operations.kinds.${kind}.done`), icon,
+});
+
 export const KIND_WORDS: Record<BulkKind, { name: string; verb: string; done: string; icon: string }> = {
-  REPLAY: { name: 'Replay', verb: 'Replay', done: 'Replayed', icon: 'i-lucide-rotate-cw' },
-  CANCEL: { name: 'Cancel', verb: 'Cancel', done: 'Cancelled', icon: 'i-lucide-ban' },
+  REPLAY: wordsOf('REPLAY', 'i-lucide-rotate-cw'),
+  CANCEL: wordsOf('CANCEL', 'i-lucide-ban'),
 };

@@ -1,3 +1,4 @@
+import { t } from '../../i18n.ts';
 import type { Operation } from './operations.queries.ts';
 
 const OPEN: readonly Operation['status'][] = ['QUEUED', 'RUNNING', 'CANCELLING'];
@@ -20,6 +21,6 @@ export function newerOf(one: Operation, other: Operation): Operation {
 
 /** Who began it. */
 export function actorName({ createdBy }: Pick<Operation, 'createdBy'>): string {
-  if (!createdBy) return 'No longer known';
+  if (!createdBy) return t('operations.actor.unknown');
   return createdBy.__typename === 'SystemActor' ? createdBy.component : createdBy.name;
 }

@@ -1,3 +1,4 @@
+import { t } from '../../i18n.ts';
 import type { BulkScope } from './operations.queries.ts';
 
 /** What is to be made up for at one webhook: deliveries that failed, or events that it was never sent. */
@@ -5,13 +6,7 @@ export type RecoverKind = 'failedSince' | 'missedSince';
 
 const HOUR_MS = 3_600_000;
 
-export const SINCE_CHOICES = [
-  { label: 'Last hour', value: '1h' },
-  { label: 'Last 6 hours', value: '6h' },
-  { label: 'Last 24 hours', value: '24h' },
-  { label: 'Last 7 days', value: '7d' },
-  { label: 'A time of your own', value: 'own' },
-];
+export const SINCE_CHOICES = (['1h', '6h', '24h', '7d', 'own'] as const).map((value) => ({ label: t(`operations.recover.choices.${value}`), value }));
 
 const SPANS: Record<string, number> = { '1h': HOUR_MS, '6h': 6 * HOUR_MS, '24h': 24 * HOUR_MS, '7d': 168 * HOUR_MS };
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@urql/vue';
 import { computed, ref, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue';
+import { t } from '../../i18n.ts';
 import { newIdempotencyKey } from '../../lib/idempotency-key.ts';
 import { problemOf } from '../../lib/problem.ts';
 import { client } from '../../urql.ts';
@@ -63,14 +64,14 @@ export function useBulk({ isOpen, kind, scope }: BulkOptions) {
 
   /** Begins it and keeps its progress in sight. An answer is a sentence that says why it was not begun. */
   async function start(): Promise<string | void> {
-    if (!estimate.value) return 'There is no estimate yet.';
+    if (!estimate.value) return t('operations.bulk.noEstimate');
     const { result, failure } = await send();
     if (failure) return problemOf(failure).message;
     if (!result?.bulkOperation) {
       // Another try may be another operation, with a newer estimate.
       key.value = newIdempotencyKey();
       void executeQuery({ requestPolicy: 'network-only' });
-      return result?.userErrors[0]?.message ?? 'It was not begun.';
+      return result?.userErrors[0]?.message ?? t('operations.bulk.notBegun');
     }
     followedOperation.value = result.bulkOperation.id;
   }

@@ -1,5 +1,6 @@
 import { useToast } from '@nuxt/ui/composables';
 import { ref } from 'vue';
+import { t } from '../../i18n.ts';
 import { problemOf } from '../../lib/problem.ts';
 import { client } from '../../urql.ts';
 import { OperationStopMutation, type Operation } from './operations.queries.ts';
@@ -16,7 +17,7 @@ export function useOperationStop() {
     const { data, error } = await client.mutation(OperationStopMutation, { input: { id } }).toPromise();
     isStopping.value = false;
     const failure = error ? problemOf(error).message : data?.bulkOperationCancel.userErrors[0]?.message;
-    if (failure) toast.add({ title: 'The operation was not stopped', description: failure, color: 'error', icon: 'i-lucide-circle-x' });
+    if (failure) toast.add({ title: t('operations.stop.failed'), description: failure, color: 'error', icon: 'i-lucide-circle-x' });
     return data?.bulkOperationCancel.bulkOperation ?? null;
   }
 

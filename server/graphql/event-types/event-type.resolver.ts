@@ -7,6 +7,7 @@ import { EnvironmentKey } from '../environments/environment.type.ts';
 import { EventTypeCode } from '../scalars.ts';
 import { eventTypeGroups, type EventTypeGroupValue } from './event-type-groups.ts';
 import { EventType, EventTypeGroup } from './event-type.type.ts';
+import { schemaWords } from './schema-words.ts';
 
 @Resolver(() => EventType)
 export class EventTypeResolver {
@@ -14,7 +15,7 @@ export class EventTypeResolver {
   @Access()
   eventTypeGroups(
     @Ctx() context: GraphqlContext,
-    @Arg('search', () => String, { nullable: true, description: 'Part of a code, name or description.' }) search: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'Part of a code, name or description, or of the name or description of a member of its payload.' }) search: string | null,
     @Arg('includeDeprecated', () => Boolean, { defaultValue: false, description: 'Also deprecated types.' }) includeDeprecated: boolean,
   ): EventTypeGroupValue[] {
     const types = context.deps.catalogue.all(viewerOf(context).accountId).filter(({ deprecation }) => includeDeprecated || deprecation === null);
@@ -67,8 +68,8 @@ export class EventTypeResolver {
   }
 }
 
-const mentions = ({ code, name, description }: EventTypeRow, text: string) =>
-  [code, name, description].some((each) => each.toLowerCase().includes(text));
+const mentions = ({ code, name, description, payloadSchema }: EventTypeRow, text: string) =>
+  [code, name, description, ...schemaWords(payloadSchema)].some((each) => each.toLowerCase().includes(text));
 
 /** JSON Schema of the body that `domain/envelope.ts` builds. */
 function envelopeSchema(code: string, payload: Record<string, unknown>): Record<string, unknown> {

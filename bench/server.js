@@ -11,7 +11,7 @@ const MAIN = fileURLToPath(new URL('../dist/server/main.js', import.meta.url));
 const NODE_FLAGS = ['--max-semi-space-size=64'];
 const API_KEY = 'benchmark-key-of-24-characters-or-more';
 const POLL_MS = 5;
-const READY_TIMEOUT_MS = 20_000;
+const READY_TIMEOUT_MS = 60_000;
 
 /**
  * Starts the built server as users do, on a SQLite file of its own (WAL, synchronous=FULL).
@@ -23,7 +23,10 @@ export async function startServer({ folder, settings = {} } = {}) {
   const baseUrl = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
   const child = spawn(process.execPath, [...NODE_FLAGS, MAIN], { env: { ...standardSettings(home, port), ...settings }, stdio: ['ignore', 'ignore', 'inherit'] });
-  await untilReady(baseUrl, child);
+  await untilReady(baseUrl, child).catch((error) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     baseUrl,
     apiKey: API_KEY,

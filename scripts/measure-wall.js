@@ -34,6 +34,8 @@ const TICK_MS = 100;
 const MOST_AT_ONCE = 500;
 /** The wall keeps 5,000 rows, and its lanes a minute. */
 const FILL_MS = Math.max(20_000, (5_000 / rate) * 1_000);
+const SETTLE_MS = 3_000;
+const IDLE_MS = 10_000;
 const SLOW_FRAME_MS = 50;
 const READ_MEMORY_TIMES = 12;
 const MEBIBYTE = 1024 * 1024;
@@ -58,8 +60,10 @@ try {
 async function measure() {
   await prepareWebhooks();
   const page = await openWall();
+  const idle = await idleFrames(page);
   const publisher = await startPublishing();
   console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}, Chromium ${browser.version()}, software painting, load before ${loadavg()[0].toFixed(1)}`);
+  console.log(`before anything is published, ${IDLE_MS / 1_000} s: ${idle.deltas.length} frames, longest ${Math.max(...idle.deltas).toFixed(1)} ms, over ${SLOW_FRAME_MS} ms: ${idle.deltas.filter((ms) => ms > SLOW_FRAME_MS).length} (what the machine does by itself)`);
   await sleep(FILL_MS);
 
   const session = await page.context().newCDPSession(page);
@@ -78,6 +82,14 @@ async function measure() {
   const attempts = (publisher.count() - publishedBefore) * PATHS.length;
   publisher.stop();
   report({ attempts, tookMs, frames, before, after, memory });
+}
+
+/** The frames of the page at rest: those that are slow even then are not the wall's. */
+async function idleFrames(page) {
+  await sleep(SETTLE_MS);
+  await page.evaluate(() => globalThis.wallFrames.restart());
+  await sleep(IDLE_MS);
+  return page.evaluate(() => globalThis.wallFrames.read());
 }
 
 /** Reads the heap, freed of what nobody holds, at even times until the end. */
@@ -174,20 +186,27 @@ async function startPublishing() {
   const { eventTypeGroups } = await graphql('{ eventTypeGroups { eventTypes { code examples { payload } } } }');
   const types = eventTypeGroups.flatMap(({ eventTypes }) => eventTypes).filter(({ code }) => TYPES.includes(code));
   const beganAt = performance.now();
-  let published = 0;
+  let asked = 0;
+  let accepted = 0;
+  let isTold = false;
   const publish = async () => {
-    const due = Math.floor(((performance.now() - beganAt) / 1_000) * (rate / PATHS.length)) - published;
+    const due = Math.floor(((performance.now() - beganAt) / 1_000) * (rate / PATHS.length)) - asked;
     if (due <= 0) return;
     const events = Array.from({ length: Math.min(due, MOST_AT_ONCE) }, (_, index) => {
-      const { code, examples } = types[(published + index) % types.length];
-      return { type: code, environment: 'PRODUCTION', resourceId: `res_${published + index}`, payload: examples[0].payload };
+      const { code, examples } = types[(asked + index) % types.length];
+      return { type: code, environment: 'PRODUCTION', resourceId: `res_${asked + index}`, payload: examples[0].payload, idempotencyKey: `wall-${asked + index}` };
     });
-    published += events.length;
+    asked += events.length;
     const { eventsPublish } = await graphql('mutation ($input: EventsPublishInput!) { eventsPublish(input: $input) { userErrors { message } } }', { input: { events } });
-    if (eventsPublish.userErrors.length > 0) console.error(eventsPublish.userErrors[0].message);
+    if (eventsPublish.userErrors.length > 0) throw new Error(eventsPublish.userErrors[0].message);
+    accepted += events.length;
   };
-  const timer = setInterval(() => void publish().catch((error) => console.error(`Publishing failed: ${error.message}`)), TICK_MS);
-  return { count: () => published, stop: () => clearInterval(timer) };
+  const tell = ({ message }) => {
+    if (!isTold) console.error(`Publishing failed: ${message.slice(0, 300)}`);
+    isTold = true;
+  };
+  const timer = setInterval(() => void publish().catch(tell), TICK_MS);
+  return { count: () => accepted, stop: () => clearInterval(timer) };
 }
 
 async function graphql(query, variables = {}) {

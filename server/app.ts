@@ -123,8 +123,7 @@ export class App {
       const setupToken = await makeFirstDoors({ store, keyring, clock, admin: config.admin, bootstrapApiKey: config.bootstrapApiKey });
       await loadCatalogue({ store, clock });
       const engine = makeEngine(base, await EventCatalogue.load(store));
-      const app = new App(base, { engine, schema: await buildKeybellSchema(), setupToken }, options);
-      return app;
+      return new App(base, { engine, schema: await buildKeybellSchema(), setupToken }, options);
     } catch (error) {
       await close();
       throw error;
@@ -204,7 +203,6 @@ interface RouterParts { endpoint: GraphqlEndpoint; schema: GraphQLSchema; client
 
 function makeRouter({ store, clock, metrics }: Base, { endpoint, schema, clientDirectory, isStopping }: RouterParts): Router {
   const sdl = printSchema(schema);
-  const docs = eventDocs();
   return new Router()
     .at('/graphql', (exchange) => endpoint.handle(exchange), ['GET', 'POST'])
     .at('/schema.graphql', (exchange) => sendText(exchange, sdl))
@@ -212,8 +210,7 @@ function makeRouter({ store, clock, metrics }: Base, { endpoint, schema, clientD
     .at('/readyz', readyz({ store, isStopping }))
     .at('/metrics', async (exchange) => sendText(exchange, await metrics.text(), { headers: { 'content-type': metrics.contentType } }))
     .under(WELL_KNOWN, keySets({ store, clock }))
-    .at(EVENT_DOCS_PATH, docs.page)
-    .at(`${EVENT_DOCS_PATH}.json`, docs.json)
+    .under(EVENT_DOCS_PATH, eventDocs())
     .at('/', (exchange) => redirect(exchange, CONSOLE_START))
     .at('/admin', (exchange) => redirect(exchange, CONSOLE_START))
     .under('/admin/', serveConsole(clientDirectory));

@@ -1,6 +1,6 @@
 import catalogue from '../../schema/events/catalogue.json';
 import { builtInTypes } from '../commands/load-catalogue.ts';
-import { sendJson, sendText, type Exchange, type Handler } from './exchange.ts';
+import { sendJson, sendText, type Handler } from './exchange.ts';
 import { html, raw, type Html } from './html.ts';
 import { schemaFields } from './schema-fields.ts';
 
@@ -16,7 +16,7 @@ const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; 
  * The built-in event catalogue for integrators, who have no sign-in here: a page, and the same as JSON. It is made from the files of the
  * catalogue alone, so nothing of any account can get into it.
  */
-export function eventDocs(): { page: Handler; json: Handler } {
+export function eventDocs(): Handler {
   const groups = catalogue.groups.map((group) => ({ ...group, eventTypes: builtInTypes().filter(({ groupKey }) => groupKey === group.key) }));
   const page = documentOf(groups).text;
   const data = {
@@ -27,12 +27,15 @@ export function eventDocs(): { page: Handler; json: Handler } {
     })),
   };
   const headers = { 'cache-control': `public, max-age=${CACHE_SECONDS}` };
-  return {
-    page: (exchange: Exchange) => sendText(exchange, page, { headers: { ...headers, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CONTENT_SECURITY_POLICY } }),
+  const answers: Record<string, Handler> = {
+    [EVENT_DOCS_PATH]: (exchange) => sendText(exchange, page, { headers: { ...headers, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CONTENT_SECURITY_POLICY } }),
     // Other sites may read what everybody may read.
-    json: (exchange: Exchange) => sendJson(exchange, data, { headers: { ...headers, 'access-control-allow-origin': '*' } }),
+    [`${EVENT_DOCS_PATH}.json`]: (exchange) => sendJson(exchange, data, { headers: { ...headers, 'access-control-allow-origin': '*' } }),
   };
+  return (exchange) => (answers[exchange.path] ?? notFound)(exchange);
 }
+
+const notFound: Handler = (exchange) => sendText(exchange, `There is nothing here. The catalogue is at ${EVENT_DOCS_PATH}.\n`, { status: 404 });
 
 interface Group { key: string; name: string; description: string; eventTypes: BuiltInType[] }
 

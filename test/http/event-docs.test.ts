@@ -7,13 +7,13 @@ import { html, raw } from '../../server/http/html.ts';
 import { schemaFields } from '../../server/http/schema-fields.ts';
 
 /** What a handler answers to a GET. */
-async function answerOf(handler: Handler) {
+async function answerOf(handler: Handler, path: string) {
   const answer = { status: 0, headers: {} as Record<string, string>, body: '' };
   const res = {
     writeHead(status: number, headers: Record<string, string>) { Object.assign(answer, { status, headers }); },
     end(body: string) { answer.body = body; },
   };
-  await handler({ req: { method: 'GET' } as IncomingMessage, res: res as unknown as ServerResponse, path: '/docs/events', search: '', requestId: '', ip: '' });
+  await handler({ req: { method: 'GET' } as IncomingMessage, res: res as unknown as ServerResponse, path, search: '', requestId: '', ip: '' });
   return answer;
 }
 
@@ -21,7 +21,7 @@ describe('the public catalogue', () => {
   const docs = eventDocs();
 
   it('has every built-in type, with its meaning and its members', async () => {
-    const { status, headers, body } = await answerOf(docs.page);
+    const { status, headers, body } = await answerOf(docs, '/docs/events');
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     for (const { code } of builtInTypes()) expect(body).toContain(`<h3 id="${code}">${code}</h3>`);
@@ -29,13 +29,17 @@ describe('the public catalogue', () => {
   });
 
   it('runs no script and loads nothing', async () => {
-    const { headers, body } = await answerOf(docs.page);
+    const { headers, body } = await answerOf(docs, '/docs/events');
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'/);
     expect(body).not.toMatch(/<script|<link|<img|src=/);
   });
 
+  it('is nowhere else', async () => {
+    expect((await answerOf(docs, '/docs/events/license.created')).status).toBe(404);
+  });
+
   it('is the same as JSON, which any site may read', async () => {
-    const { headers, body } = await answerOf(docs.json);
+    const { headers, body } = await answerOf(docs, '/docs/events.json');
     const { groups } = JSON.parse(body) as { groups: { eventTypes: { code: string; payloadSchema: object }[] }[] };
     expect(groups.flatMap(({ eventTypes }) => eventTypes.map(({ code }) => code)).sort()).toEqual(builtInTypes().map(({ code }) => code).sort());
     expect(headers['access-control-allow-origin']).toBe('*');

@@ -2,25 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { printSchema, type GraphQLSchema } from 'graphql';
 import { version } from '../package.json';
+import type { Base, Engine } from './app/base.ts';
+import { Neighbours } from './app/neighbours.ts';
+import { makeWorkers } from './app/workers.ts';
 import { Doors } from './auth/doors.ts';
 import { makeFirstDoors } from './auth/first-start.ts';
-import { BulkRunner } from './commands/bulk-runner.ts';
 import { UrlChecker } from './commands/check-url.ts';
-import type { CommandDeps } from './commands/deps.ts';
 import { loadCatalogue } from './commands/load-catalogue.ts';
 import { PayloadSchemas } from './commands/payload-schemas.ts';
 import type { PrepareRequest } from './commands/request-preview.ts';
 import { Publisher } from './commands/publish-event.ts';
 import { PublishQueue } from './commands/publish-queue.ts';
 import type { Config } from './config.ts';
-import { AlertCourier } from './dispatcher/alert-courier.ts';
 import { Dispatcher } from './dispatcher/dispatcher.ts';
-import { FailureRateWatch } from './dispatcher/failure-rate-watch.ts';
-import { HealthWatch } from './dispatcher/health-watch.ts';
 import { previewRequest, type RequestDeps } from './dispatcher/prepare-request.ts';
-import { Pruner } from './dispatcher/pruner.ts';
 import { WELL_KNOWN } from './domain/signing/key-set-path.ts';
-import { Mailer } from './egress/mailer.ts';
 import { WebhookClient } from './egress/webhook-client.ts';
 import { originOf, type GraphqlContext } from './graphql/context.ts';
 import { createLoaders } from './graphql/loaders.ts';
@@ -29,12 +25,13 @@ import { CONSOLE_START, consoleBuildId, serveConsole } from './http/console.ts';
 import { redirect, sendText } from './http/exchange.ts';
 import { EVENT_DOCS_PATH, eventDocs } from './http/event-docs.ts';
 import { GraphqlEndpoint, type CallerFacts } from './http/graphql-endpoint.ts';
+import { EventStreams } from './http/event-streams.ts';
 import { healthz, readyz } from './http/health.ts';
 import { Router } from './http/router.ts';
 import { HttpServer } from './http/server.ts';
 import { GraphqlSockets } from './http/websocket.ts';
 import { keySets } from './http/well-known.ts';
-import { Lifecycle, type Part } from './lifecycle.ts';
+import { Lifecycle } from './lifecycle.ts';
 import { AttemptLog } from './live/attempt-log.ts';
 import { Hub } from './live/hub.ts';
 import { WebhookLog } from './live/webhook-log.ts';
@@ -64,31 +61,6 @@ export interface AppOptions {
   readonly random?: () => number;
 }
 
-/** What the parts of one process share. */
-interface Base {
-  readonly config: Config;
-  readonly log: Log;
-  readonly clock: () => number;
-  readonly random: () => number;
-  readonly store: Store;
-  readonly closeDatabase: () => Promise<void>;
-  readonly keyring: Keyring;
-  readonly metrics: Metrics;
-  readonly hub: Hub;
-  /** The same for webhooks, which change seldom. */
-  readonly webhookHub: Hub;
-  /** Where users reach this server; known for sure once it listens. */
-  readonly publicUrl: () => string;
-}
-
-interface Engine {
-  readonly deps: CommandDeps;
-  readonly directory: WebhookDirectory;
-  readonly client: WebhookClient;
-  /** Null when this process only serves the API. */
-  readonly dispatcher: Dispatcher | null;
-}
-
 /** One process of Keybell: the only place that knows every part and how they hang together. */
 export class App {
   /** One-time token for the first Super Admin; null when somebody can sign in already. */
@@ -100,16 +72,19 @@ export class App {
 
   private constructor(base: Base, parts: { engine: Engine; schema: GraphQLSchema; setupToken: string | null }, options: AppOptions) {
     const { engine, schema, setupToken } = parts;
-    const doors = new Doors(base);
+    const doors = new Doors({ ...base, onChange: () => base.neighbours.tell({ kind: 'rights' }) });
     const makeContext = contextMaker(base, engine, doors);
     const endpoint = new GraphqlEndpoint({ schema, doors, makeContext, isHttps: isHttps(base.config), log: base.log });
-    const sockets = new GraphqlSockets({ schema, doors, makeContext, isAllowedOrigin: originCheck(base.config), version, buildId: consoleBuildId(options.clientDirectory), log: base.log });
-    const router = makeRouter(base, { endpoint, schema, clientDirectory: options.clientDirectory, isStopping: () => this.#isStopping });
-    observe(base, engine, sockets);
+    const isAllowedOrigin = originCheck(base.config);
+    const buildId = consoleBuildId(options.clientDirectory);
+    const sockets = new GraphqlSockets({ schema, doors, makeContext, isAllowedOrigin, version, buildId, log: base.log });
+    const streams = new EventStreams({ schema, doors, makeContext, isAllowedOrigin, log: base.log });
+    const router = makeRouter(base, { endpoint, streams, schema, clientDirectory: options.clientDirectory, isStopping: () => this.#isStopping });
+    observe(base, engine, { sockets, streams });
     this.setupToken = setupToken;
     this.publicUrl = base.publicUrl;
     this.server = new HttpServer({ host: base.config.host, port: base.config.port, router, sockets, log: base.log, metrics: base.metrics });
-    this.#lifecycle = makeLifecycle(base, { engine, doors, endpoint, sockets, server: this.server, listens: options.listens ?? true });
+    this.#lifecycle = makeLifecycle(base, { engine, doors, endpoint, sockets, streams, server: this.server, listens: options.listens ?? true });
   }
 
   /** Opens the database and makes what a first start needs; nothing runs yet. */
@@ -119,8 +94,8 @@ export class App {
     const { store, close } = await openDatabase(config.databaseUrl);
     try {
       const publicUrl = (): string => config.publicUrl ?? urlOf(config.host, app.server.port);
-      const base = { config, log, clock, random, store, closeDatabase: close, keyring, metrics: new Metrics(), hub: new Hub(), webhookHub: new Hub(), publicUrl };
       const setupToken = await makeFirstDoors({ store, keyring, clock, admin: config.admin, bootstrapApiKey: config.bootstrapApiKey });
+      const base = { config, log, clock, random, store, closeDatabase: close, keyring, metrics: new Metrics(), hub: new Hub(), webhookHub: new Hub(), neighbours: await Neighbours.meet({ redisUrl: config.redisUrl, store, log }), publicUrl };
       await loadCatalogue({ store, clock });
       const engine = makeEngine(base, await EventCatalogue.load(store));
       return new App(base, { engine, schema: await buildKeybellSchema(), setupToken }, options);
@@ -159,13 +134,19 @@ async function openDatabase(url: string): Promise<{ store: Store; close: () => P
 }
 
 function makeEngine(base: Base, catalogue: EventCatalogue): Engine {
-  const { config, store, keyring, clock, hub, webhookHub, publicUrl } = base;
-  const directory = new WebhookDirectory({ store, keyring, clock, onChange: () => webhookHub.announce() });
+  const { config, store, keyring, clock, hub, webhookHub, neighbours, publicUrl } = base;
+  const directory = new WebhookDirectory({ store, keyring, clock, onChange: (accountId) => {
+    webhookHub.announce();
+    neighbours.tell({ kind: 'webhooks', accountId });
+  } });
   const client = new WebhookClient({ allowHttp: config.allowHttpTargets, allowCidrs: config.allowCidrs });
   const requests = { keys: new AccountKeys({ store, keyring, directory }), userAgent: USER_AGENT, publicUrl, clock };
   const dispatcher = config.dispatcherConcurrency > 0 ? makeDispatcher(base, { directory, client, requests }) : null;
-  const intake = dispatcher ?? noIntake;
-  const announceChange = () => hub.announce();
+  const intake = neighbours.telling(dispatcher ?? noIntake);
+  const announceChange = () => {
+    hub.announce();
+    neighbours.tell({ kind: 'outcomes' });
+  };
   const queue = new PublishQueue({ store, directory, intake, clock, announceChange });
   const publisher = new Publisher({ catalogue, schemas: new PayloadSchemas(), queue, maxPayloadBytes: config.maxPayloadBytes, clock });
   const urlChecker = new UrlChecker({ settings: config, userAgent: USER_AGENT, clock });
@@ -175,7 +156,7 @@ function makeEngine(base: Base, catalogue: EventCatalogue): Engine {
 }
 
 function makeDispatcher(
-  { config, store, random, hub, log, metrics }: Base, { directory, client, requests }: { directory: WebhookDirectory; client: WebhookClient; requests: RequestDeps },
+  { config, store, random, hub, neighbours, log, metrics }: Base, { directory, client, requests }: { directory: WebhookDirectory; client: WebhookClient; requests: RequestDeps },
 ): Dispatcher {
   const dispatcher = new Dispatcher({
     ...requests, store, directory, client, random,
@@ -183,8 +164,12 @@ function makeDispatcher(
     worker: `${hostname()}:${process.pid}`,
     newOwner: () => `prc_${randomUUID()}`,
   });
-  dispatcher.announcer.on('recorded', () => hub.announce());
-  dispatcher.announcer.on('claimed', () => hub.announce());
+  const announceChange = () => {
+    hub.announce();
+    neighbours.tell({ kind: 'outcomes' });
+  };
+  dispatcher.announcer.on('recorded', announceChange);
+  dispatcher.announcer.on('claimed', announceChange);
   watchDispatcher(dispatcher.announcer, { log, metrics });
   return dispatcher;
 }
@@ -199,15 +184,16 @@ function contextMaker({ config, store, clock, hub, webhookHub, publicUrl }: Base
   };
 }
 
-interface RouterParts { endpoint: GraphqlEndpoint; schema: GraphQLSchema; clientDirectory: string; isStopping: () => boolean }
+interface RouterParts { endpoint: GraphqlEndpoint; streams: EventStreams; schema: GraphQLSchema; clientDirectory: string; isStopping: () => boolean }
 
-function makeRouter({ store, clock, metrics }: Base, { endpoint, schema, clientDirectory, isStopping }: RouterParts): Router {
+function makeRouter({ store, clock, metrics, neighbours }: Base, { endpoint, streams, schema, clientDirectory, isStopping }: RouterParts): Router {
   const sdl = printSchema(schema);
   return new Router()
     .at('/graphql', (exchange) => endpoint.handle(exchange), ['GET', 'POST'])
+    .at('/graphql/stream', (exchange) => streams.handle(exchange), ['GET', 'POST'])
     .at('/schema.graphql', (exchange) => sendText(exchange, sdl))
     .at('/healthz', healthz)
-    .at('/readyz', readyz({ store, isStopping }))
+    .at('/readyz', readyz({ store, isStopping, redis: () => neighbours.redis }))
     .at('/metrics', async (exchange) => sendText(exchange, await metrics.text(), { headers: { 'content-type': metrics.contentType } }))
     .under(WELL_KNOWN, keySets({ store, clock }))
     .under(EVENT_DOCS_PATH, eventDocs())
@@ -216,14 +202,14 @@ function makeRouter({ store, clock, metrics }: Base, { endpoint, schema, clientD
     .under('/admin/', serveConsole(clientDirectory));
 }
 
-interface LivingParts { engine: Engine; doors: Doors; endpoint: GraphqlEndpoint; sockets: GraphqlSockets; server: HttpServer; listens: boolean }
+interface LivingParts { engine: Engine; doors: Doors; endpoint: GraphqlEndpoint; sockets: GraphqlSockets; streams: EventStreams; server: HttpServer; listens: boolean }
 
 /**
  * In this order they start, and in the reverse they stop: first the doors close and what runs ends, then what both stand on, then the
  * database. The doors and all that runs stop side by side: the dispatcher claims nothing more from the first moment on, and what one of
  * them waits for, as the requests in flight, is not added to what another does.
  */
-function makeLifecycle(base: Base, { engine, doors, endpoint, sockets, server, listens }: LivingParts): Lifecycle {
+function makeLifecycle(base: Base, { engine, doors, endpoint, sockets, streams, server, listens }: LivingParts): Lifecycle {
   const { deps, directory, client, dispatcher } = engine;
   const nothing = () => undefined;
   const lifecycle = new Lifecycle();
@@ -232,50 +218,22 @@ function makeLifecycle(base: Base, { engine, doors, endpoint, sockets, server, l
   lifecycle
     .add({ name: 'webhook directory', start: () => directory.start(), stop: () => directory.stop() })
     .add({ name: 'event catalogue', start: () => deps.catalogue.start(), stop: () => deps.catalogue.stop() })
+    .add(base.neighbours.part({ ...base, directory, doors, intake: dispatcher ?? noIntake }))
     .add({ name: 'webhook client', start: nothing, stop: () => client.close() });
-  const workers = [makeBulkRunner(base, engine), makePruner(base), makeFailureRateWatch(base), makeHealthWatch(base, engine), makeCourier(base)];
+  const workers = makeWorkers(base, engine);
   if (dispatcher) workers.unshift({ name: 'dispatcher', start: () => dispatcher.start(), stop: () => dispatcher.stop() });
   const entrance = new Lifecycle()
     .add({ name: 'API keys', start: () => doors.apiKeys.start(), stop: () => doors.apiKeys.stop() })
     .add(endpoint)
     .add({ name: 'HTTP server', start: () => server.open(), stop: () => server.close() })
-    .add(sockets);
+    .add(sockets, streams);
   return lifecycle.add(...workers, { name: 'entrance', start: () => entrance.start(), stop: () => entrance.stop() });
 }
 
-function makeBulkRunner({ log }: Base, { deps }: Engine): Part {
-  const onFault = (error: unknown, operationId: string | null) => log.error({ err: error, operationId }, 'a bulk operation met a fault and is tried again');
-  const runner = new BulkRunner({ ...deps, onFault });
-  return { name: 'bulk operations', start: () => runner.start(), stop: () => runner.stop() };
-}
-
-function makePruner({ config, store, clock, log, metrics }: Base): Part {
-  const pruner = new Pruner({ store, retention: config.retention, everyMs: config.pruneEveryMs, clock });
-  watchDispatcher(pruner.announcer, { log, metrics });
-  return { name: 'pruner', start: () => pruner.start(), stop: () => pruner.stop() };
-}
-
-function makeFailureRateWatch({ store, clock, log, metrics }: Base): Part {
-  const watch = new FailureRateWatch({ store, clock });
-  watchDispatcher(watch.announcer, { log, metrics });
-  return watch;
-}
-
-function makeHealthWatch({ store, clock, log, metrics, webhookHub }: Base, { dispatcher }: Engine): Part {
-  const watch = new HealthWatch({ store, clock, onChange: () => webhookHub.announce() });
-  dispatcher?.announcer.on('recorded', (attempts) => watch.note(attempts));
-  watchDispatcher(watch.announcer, { log, metrics });
-  return watch;
-}
-
-function makeCourier({ config, store, clock, publicUrl, log, metrics }: Base): Part {
-  const courier = new AlertCourier({ store, clock, publicUrl, mailer: config.mail && new Mailer(config.mail) });
-  watchDispatcher(courier.announcer, { log, metrics });
-  return courier;
-}
-
-function observe({ metrics }: Base, { dispatcher }: Engine, sockets: GraphqlSockets): void {
+function observe({ metrics, neighbours }: Base, { dispatcher }: Engine, { sockets, streams }: { sockets: GraphqlSockets; streams: EventStreams }): void {
   metrics.observe('keybell_websocket_connections', 'Open GraphQL WebSockets.', () => sockets.size);
+  metrics.observe('keybell_event_streams', 'Open streams of Server-Sent Events.', () => streams.size);
+  metrics.observe('keybell_redis_up', '1 while Redis tells this process what others do; 0 while it is down or not used.', () => (neighbours.redis === 'ok' ? 1 : 0));
   metrics.observe('keybell_attempts_in_flight', 'Delivery attempts in flight in this process.', () => dispatcher?.load.inFlight ?? 0);
   metrics.observe('keybell_deliveries_held', 'Deliveries that this process has leased.', () => dispatcher?.load.held ?? 0);
 }

@@ -27,6 +27,8 @@ export interface Config {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly databaseUrl: string;
+  /** Null: processes find what others did by looking at the database. */
+  readonly redisUrl: string | null;
   /** Null: kept in a file next to the SQLite file. */
   readonly masterKeys: string | null;
   readonly admin: { readonly email: string; readonly password: string } | null;
@@ -68,6 +70,7 @@ export function readConfig(env: Environment = process.env): Config {
     host: reader.text('HOST') ?? '127.0.0.1',
     port: reader.wholeNumber('PORT', { standard: 4000, min: 0, max: MAX_PORT }),
     databaseUrl: reader.checked('DATABASE_URL', checkDatabaseUrl) ?? 'sqlite:./data/keybell.db',
+    redisUrl: reader.secret('REDIS_URL', checkRedisUrl),
     masterKeys: readMasterKeys(reader),
     admin: readAdmin(reader),
     bootstrapApiKey: reader.secret('BOOTSTRAP_API_KEY', checkBootstrapKey),
@@ -83,7 +86,6 @@ export function readConfig(env: Environment = process.env): Config {
     mail: readMail(reader),
     failpoints: readFailpoints(reader),
   };
-  if (reader.has('REDIS_URL')) reader.problems.push('REDIS_URL is set, but this version runs as one process and cannot use Redis. Unset it.');
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
   return config;
 }
@@ -142,6 +144,11 @@ function checkDatabaseUrl(text: string): string | null {
   const url = parseUrl(text);
   const isServer = url !== null && ['mysql:', 'mariadb:'].includes(url.protocol) && url.hostname !== '' && url.pathname.length > 1;
   return isServer ? null : 'must be sqlite:<file>, mysql://<user>:<password>@<host>/<database> or mariadb://...';
+}
+
+function checkRedisUrl(text: string): string | null {
+  const url = parseUrl(text);
+  return url !== null && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '' ? null : 'must be redis://:<password>@<host>:<port> or rediss://...';
 }
 
 function checkPublicUrl(text: string): string | null {

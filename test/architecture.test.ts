@@ -17,7 +17,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['http', 'config'],
   ['graphql', 'telemetry'],
   ['commands', 'auth', 'dispatcher'],
-  ['storage', 'egress', 'live'],
+  ['storage', 'egress', 'live', 'peers'],
   ['domain', 'lifecycle', 'env-reader', 'failpoints'],
 ];
 

@@ -42,8 +42,7 @@ describe('README.md', () => {
     const settings = [...read('server/config.ts').matchAll(/reader\.\w+\('([A-Z_]+)'/g)].map((match) => match[1] ?? '');
     const table = read('README.md').split('## Settings')[1]?.split('\n## ')[0] ?? '';
     const described = [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap((row) => [...(row[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map((match) => match[1] ?? ''));
-    // Not offered yet, and refused with a sentence when it is set.
-    expect(described.toSorted()).toEqual([...new Set(settings)].filter((name) => name !== 'REDIS_URL').toSorted());
+    expect(described.toSorted()).toEqual([...new Set(settings)].toSorted());
   });
 
   it('names no command that does not exist', () => {

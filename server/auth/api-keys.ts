@@ -5,8 +5,8 @@ import { findApiKeyByHash, noteApiKeysUsed } from '../storage/repositories/api-k
 import type { Store } from '../storage/store.ts';
 import { viewerOfApiKey, type Viewer } from './viewer.ts';
 
-/** How long a key may still work in another process after it was revoked. */
-const MAX_STALE_MS = 5 * SECOND_MS;
+/** How long a key may still work in another process after it was revoked. Who listens is looked at as often: both together stay within 5 s. */
+const MAX_STALE_MS = 2 * SECOND_MS;
 /** Uses are written together, this often. */
 const FLUSH_EVERY_MS = 30 * SECOND_MS;
 const MAX_CACHED = 1_000;
@@ -49,6 +49,11 @@ export class ApiKeys {
   /** Call when a key has changed: this process then knows at once. */
   forget(hash: string): void {
     this.#cache.delete(hash);
+  }
+
+  /** Call when any key may have changed. */
+  forgetAll(): void {
+    this.#cache.clear();
   }
 
   async #read(hash: string, now: number): Promise<Cached | null> {

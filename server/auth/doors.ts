@@ -29,14 +29,17 @@ export class Doors {
   readonly signIn: SignIn;
   readonly setupThrottle = new Throttle(MAX_BAD_SETUP_TOKENS_PER_ADDRESS);
   readonly #listeners = new Set<() => void>();
+  readonly #onChange: () => void;
 
-  constructor(options: { store: Store; clock: () => number }) {
+  /** `onChange`: this process has changed somebody's rights. */
+  constructor({ onChange = () => undefined, ...options }: { store: Store; clock: () => number; onChange?: () => void }) {
+    this.#onChange = onChange;
     this.apiKeys = new ApiKeys(options);
     this.sessions = new Sessions(options);
     this.signIn = new SignIn({ ...options, sessions: this.sessions });
   }
 
-  /** Calls back after each change of somebody's rights by this process; returns what ends that. */
+  /** Calls back after each change of somebody's rights that this process knows of; returns what ends that. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -44,6 +47,13 @@ export class Doors {
 
   /** Call after a committed change of a role, a membership, a session or a key. */
   announceChange(): void {
+    for (const listener of this.#listeners) listener();
+    this.#onChange();
+  }
+
+  /** Another process has changed somebody's rights. */
+  heedChange(): void {
+    this.apiKeys.forgetAll();
     for (const listener of this.#listeners) listener();
   }
 

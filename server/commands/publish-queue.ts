@@ -109,7 +109,7 @@ export class PublishQueue {
         batch.undo();
         const wasOvertaken = error instanceof WebhooksChanged || isDuplicate(error);
         if (!wasOvertaken || tries >= COMMIT_TRIES) throw error;
-        for (const { accountId } of requests) this.#deps.directory.invalidate(accountId);
+        for (const { accountId } of requests) this.#deps.directory.forget(accountId);
       }
     }
   }

@@ -4,11 +4,19 @@ import { sendJson, type Handler } from './exchange.ts';
 /** The process runs: restart it when this does not answer. */
 export const healthz: Handler = (exchange) => sendJson(exchange, { status: 'ok' }, { headers: { 'cache-control': 'no-store' } });
 
-/** Work may be sent here: the database answers and the process is not stopping. */
-export function readyz({ store, isStopping }: { store: Pick<Store, 'reader'>; isStopping: () => boolean }): Handler {
+interface ReadyzOptions {
+  store: Pick<Store, 'reader'>;
+  isStopping: () => boolean;
+  /** Null where none is used. */
+  redis: () => 'ok' | 'unreachable' | null;
+}
+
+/** Work may be sent here: the database answers and the process is not stopping. Redis is told, but nothing depends on it. */
+export function readyz({ store, isStopping, redis }: ReadyzOptions): Handler {
   return async (exchange) => {
     const status = isStopping() ? 'stopping' : await databaseStatus(store);
-    sendJson(exchange, { status }, { status: status === 'ok' ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+    const told = redis();
+    sendJson(exchange, { status, ...(told === null ? {} : { redis: told }) }, { status: status === 'ok' ? 200 : 503, headers: { 'cache-control': 'no-store' } });
   };
 }
 

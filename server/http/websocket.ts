@@ -5,14 +5,15 @@ import { parse, specifiedRules, validate, type GraphQLError, type GraphQLFormatt
 import type { Context, ExecutionResult } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { BadApiKeyError, type Credentials, type Doors } from '../auth/doors.ts';
+import type { Credentials, Doors } from '../auth/doors.ts';
 import { readSessionToken } from '../auth/session-cookie.ts';
-import type { Viewer } from '../auth/viewer.ts';
 import { SECOND_MS } from '../domain/time.ts';
+import { subscribeOnce } from '../graphql/answer-once.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
 import { badInput, isUnexpected, presentError } from '../graphql/errors.ts';
 import { MAX_TOKENS, OPERATION_LIMITS } from '../graphql/limits.ts';
 import type { Log } from '../telemetry/log.ts';
+import { Admissions, refusalOf } from './admissions.ts';
 import type { CallerFacts } from './graphql-endpoint.ts';
 
 const MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -20,8 +21,6 @@ const MAX_MESSAGE_BYTES = 1024 * 1024;
 const MAX_RUNNING = 50;
 const INIT_WAIT_MS = 10 * SECOND_MS;
 const KEEP_ALIVE_MS = 12 * SECOND_MS;
-/** How often it is asked whether those behind open sockets may still listen: another process may have changed it. */
-const RECHECK_EVERY_MS = 5 * SECOND_MS;
 /** Time for the closing handshake before a socket is cut. */
 const CLOSE_WAIT_MS = SECOND_MS;
 
@@ -43,20 +42,20 @@ export interface GraphqlSocketsOptions {
 
 type Connection = Context<Record<string, unknown> | undefined, Extra>;
 
-/** Who opened a socket, and what they might do then. */
-interface Admission { readonly credentials: Credentials; readonly rights: string }
+/** Who opened a socket, and what is to be done when it closes. */
+interface Opened { readonly credentials: Credentials; readonly forget: () => void }
 
 /** GraphQL over WebSocket, protocol graphql-transport-ws. Sockets end when the key or session that opened them does, or its rights change. */
 export class GraphqlSockets {
   readonly name = 'GraphQL sockets';
   readonly #options: GraphqlSocketsOptions;
-  readonly #admissions = new Map<WebSocket, Admission>();
+  readonly #admissions: Admissions;
+  readonly #opened = new Map<WebSocket, Opened>();
   #server: WebSocketServer | null = null;
-  #recheck: NodeJS.Timeout | null = null;
-  #unlisten: () => void = () => undefined;
 
   constructor(options: GraphqlSocketsOptions) {
     this.#options = options;
+    this.#admissions = new Admissions(options.doors);
   }
 
   /** Open sockets. */
@@ -74,19 +73,18 @@ export class GraphqlSockets {
       isProd: true,
       onConnect: (connection) => this.#admit(connection),
       onSubscribe: (connection) => refuseExcess(connection),
+      subscribe: (args) => subscribeOnce(args),
       context: (connection) => this.#contextOf(connection),
       onNext: (_connection, _id, _payload, args, result) => this.#present(result, args.contextValue),
       onError: (_connection, _id, _payload, errors) => this.#presentErrors(errors, randomUUID()),
-      onClose: ({ extra }) => void this.#admissions.delete(extra.socket),
+      onClose: ({ extra }) => this.#forget(extra.socket),
     }, this.#server, KEEP_ALIVE_MS);
-    this.#recheck = setInterval(() => void this.#closeEnded(), RECHECK_EVERY_MS).unref();
-    this.#unlisten = this.#options.doors.onChange(() => void this.#closeEnded());
+    this.#admissions.start();
   }
 
   /** Tells clients that the server restarts, so that they come back, and waits until they are gone. */
   async stop(): Promise<void> {
-    if (this.#recheck) clearInterval(this.#recheck);
-    this.#unlisten();
+    this.#admissions.stop();
     const clients = [...(this.#server?.clients ?? [])];
     await Promise.all(clients.map((socket) => closed(socket)));
     this.#server?.close();
@@ -108,42 +106,28 @@ export class GraphqlSockets {
       authorization: typeof authorization === 'string' ? authorization : null,
       sessionToken: readSessionToken(extra.request.headers.cookie),
     };
-    const viewer = await this.#viewerOf(credentials);
+    const viewer = await this.#admissions.viewerOf(credentials);
     if (!viewer) {
       extra.socket.close(FORBIDDEN, refusalOf(credentials));
       return false;
     }
-    this.#admissions.set(extra.socket, { credentials, rights: rightsOf(viewer) });
+    const { socket } = extra;
+    this.#opened.set(socket, { credentials, forget: this.#admissions.admit(viewer, credentials, (reason) => socket.close(FORBIDDEN, reason)) });
     return { version: this.#options.version, buildId: this.#options.buildId };
   }
 
   async #contextOf({ extra }: Connection): Promise<GraphqlContext> {
-    const viewer = await this.#viewerOf(this.#admissions.get(extra.socket)?.credentials);
+    const opened = this.#opened.get(extra.socket);
+    const viewer = opened ? await this.#admissions.viewerOf(opened.credentials) : null;
     const { headers, socket } = extra.request;
     return this.#options.makeContext({
       viewer, requestId: randomUUID(), ip: socket.remoteAddress ?? '', userAgent: headers['user-agent'] ?? null, idempotencyKey: null, setSession: null,
     });
   }
 
-  async #viewerOf(credentials: Credentials | undefined): Promise<Viewer | null> {
-    try {
-      return credentials ? await this.#options.doors.viewer(credentials) : null;
-    } catch (error) {
-      if (error instanceof BadApiKeyError) return null;
-      throw error;
-    }
-  }
-
-  /** Closes the sockets whose key was revoked, whose session ended or whose rights are others now; each pair of credentials is asked for once. */
-  async #closeEnded(): Promise<void> {
-    const viewers = new Map<string, Promise<Viewer | null | undefined>>();
-    for (const [socket, admission] of this.#admissions) {
-      const key = JSON.stringify(admission.credentials);
-      // Undefined: nobody could tell, so the socket stays open until the next time.
-      const viewer = viewers.get(key) ?? this.#viewerOf(admission.credentials).catch(() => undefined);
-      viewers.set(key, viewer);
-      void viewer.then((found) => closeUnlessSame(socket, admission, found));
-    }
+  #forget(socket: WebSocket): void {
+    this.#opened.get(socket)?.forget();
+    this.#opened.delete(socket);
   }
 
   #present(result: ExecutionResult, context: unknown): ExecutionResult | undefined {
@@ -159,19 +143,6 @@ export class GraphqlSockets {
       return presentError({ ...error.toJSON(), extensions: {} }, requestId);
     });
   }
-}
-
-function closeUnlessSame(socket: WebSocket, { credentials, rights }: Admission, viewer: Viewer | null | undefined): void {
-  if (viewer === null) socket.close(FORBIDDEN, refusalOf(credentials));
-  // Streams were let in by the old rights; whoever connects again is judged by the new ones.
-  else if (viewer && rightsOf(viewer) !== rights) socket.close(FORBIDDEN, 'Your rights have changed; connect again.');
-}
-
-const rightsOf = ({ actorId, role, scopes, environments }: Viewer): string => JSON.stringify([actorId, role, scopes, environments]);
-
-/** Why nobody may listen with these credentials. At most 123 bytes, as close reasons are. */
-function refusalOf({ authorization }: Credentials): string {
-  return authorization === null ? 'Sign in, or send an API key in connection_init.' : 'The API key is unknown, revoked or expired.';
 }
 
 /** The operation to be started is among those of the connection already. */

@@ -134,6 +134,11 @@ export class WebhookDirectory {
     this.#accounts.delete(accountId);
   }
 
+  /** No copy is to be used any more. */
+  forgetAll(): void {
+    this.#accounts.clear();
+  }
+
   /** Looks for changes made by other processes. On SQLite there are none. */
   start(): void {
     if (this.#store.dialect === 'sqlite') return;

@@ -12,3 +12,9 @@ export function findPublicKeys({ reader }: Pick<Store, 'reader'>, accountId: str
   const select = { id: true, publicKeyPem: true, activeFrom: true, revokedAt: true };
   return reader.find(SigningKey, { select, where: { accountId, revokedAt: IsNull() }, order: { id: 'DESC' } });
 }
+
+/** Tells one database from another: the id of the oldest key, which is made at the first start, published anyway and never removed. */
+export async function installationId({ reader }: Pick<Store, 'reader'>): Promise<string> {
+  const [oldest] = await reader.query('SELECT MIN(id) AS id FROM signing_key') as { id: string | null }[];
+  return oldest?.id ?? '';
+}

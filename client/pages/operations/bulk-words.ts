@@ -36,7 +36,10 @@ const LEFT_OUT = / They are left out unless onlyUnsuccessful is false([.;].*)$/;
 
 /** A warning of the server in the words of the dialog, which says by its own checkbox what is left out. */
 export function warningText(warning: string, onlyUnsuccessful: boolean): string {
-  return warning.replace(LEFT_OUT, onlyUnsuccessful ? ' They are left out.' : ' They are sent again$1');
+  const [end, rest = ''] = LEFT_OUT.exec(warning) ?? [];
+  if (end === undefined) return warning;
+  const fact = warning.slice(0, -end.length);
+  return onlyUnsuccessful ? t('operations.bulk.leftOut', { fact }) : t('operations.bulk.sentAgain', { fact, rest });
 }
 
 const LARGE = 1_000;

@@ -11,7 +11,7 @@ import { uiTheme } from './client/styles/ui-theme.ts';
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Paths that the API server answers; everything else belongs to Vite while developing. */
-const API_PATHS = /^\/(docs\/events|graphql|healthz|readyz|metrics|\.well-known)\b/;
+const API_PATHS = /^\/(docs\/events|graphql|healthz|readyz|metrics|exports|\.well-known)\b/;
 
 /** Runs the API inside Vite's dev server: one process, one port, one origin, reloaded when server code changes. */
 function apiServer(): Plugin {

@@ -16,12 +16,14 @@ import { PublishQueue } from './commands/publish-queue.ts';
 import type { Config } from './config.ts';
 import { Dispatcher } from './dispatcher/dispatcher.ts';
 import { previewRequest, type RequestDeps } from './dispatcher/prepare-request.ts';
+import { EXPORTS_PATH } from './domain/attempt-export.ts';
 import { WELL_KNOWN } from './domain/signing/key-set-path.ts';
 import { WebhookClient } from './egress/webhook-client.ts';
 import { originOf, type GraphqlContext } from './graphql/context.ts';
 import { createLoaders } from './graphql/loaders.ts';
 import { buildKeybellSchema } from './graphql/schema.ts';
 import { CONSOLE_START, consoleBuildId, serveConsole } from './http/console.ts';
+import { downloads } from './http/downloads.ts';
 import { redirect, sendText } from './http/exchange.ts';
 import { EVENT_DOCS_PATH, eventDocs } from './http/event-docs.ts';
 import { GraphqlEndpoint, type CallerFacts } from './http/graphql-endpoint.ts';
@@ -79,7 +81,7 @@ export class App {
     const buildId = consoleBuildId(options.clientDirectory);
     const sockets = new GraphqlSockets({ schema, doors, makeContext, isAllowedOrigin, version, buildId, log: base.log });
     const streams = new EventStreams({ schema, doors, makeContext, isAllowedOrigin, log: base.log });
-    const router = makeRouter(base, { endpoint, streams, schema, clientDirectory: options.clientDirectory, isStopping: () => this.#isStopping });
+    const router = makeRouter(base, { deps: engine.deps, doors, endpoint, streams, schema, clientDirectory: options.clientDirectory, isStopping: () => this.#isStopping });
     observe(base, engine, { sockets, streams });
     this.setupToken = setupToken;
     this.publicUrl = base.publicUrl;
@@ -184,9 +186,9 @@ function contextMaker({ config, store, clock, hub, webhookHub, publicUrl }: Base
   };
 }
 
-interface RouterParts { endpoint: GraphqlEndpoint; streams: EventStreams; schema: GraphQLSchema; clientDirectory: string; isStopping: () => boolean }
+interface RouterParts { deps: CommandDeps; doors: Doors; endpoint: GraphqlEndpoint; streams: EventStreams; schema: GraphQLSchema; clientDirectory: string; isStopping: () => boolean }
 
-function makeRouter({ store, clock, metrics, neighbours }: Base, { endpoint, streams, schema, clientDirectory, isStopping }: RouterParts): Router {
+function makeRouter({ store, clock, metrics, neighbours }: Base, { deps, doors, endpoint, streams, schema, clientDirectory, isStopping }: RouterParts): Router {
   const sdl = printSchema(schema);
   return new Router()
     .at('/graphql', (exchange) => endpoint.handle(exchange), ['GET', 'POST'])
@@ -195,6 +197,7 @@ function makeRouter({ store, clock, metrics, neighbours }: Base, { endpoint, str
     .at('/healthz', healthz)
     .at('/readyz', readyz({ store, isStopping, redis: () => neighbours.redis }))
     .at('/metrics', async (exchange) => sendText(exchange, await metrics.text(), { headers: { 'content-type': metrics.contentType } }))
+    .under(EXPORTS_PATH, downloads({ deps, doors }))
     .under(WELL_KNOWN, keySets({ store, clock }))
     .under(EVENT_DOCS_PATH, eventDocs())
     .at('/', (exchange) => redirect(exchange, CONSOLE_START))

@@ -1,7 +1,7 @@
 import { hashApiKey } from '../domain/credentials.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import type { ApiKey } from '../storage/entities/api-key.ts';
-import { findApiKeyByHash, noteApiKeysUsed } from '../storage/repositories/api-keys.ts';
+import { findApiKey, findApiKeyByHash, noteApiKeysUsed } from '../storage/repositories/api-keys.ts';
 import type { Store } from '../storage/store.ts';
 import { viewerOfApiKey, type Viewer } from './viewer.ts';
 
@@ -44,6 +44,12 @@ export class ApiKeys {
     if (!cached || !isValid(cached.key, now)) return null;
     this.#lastUses.set(cached.key.id, now);
     return cached.viewer;
+  }
+
+  /** The viewer of a key that is known by its id. */
+  async viewerById(accountId: string, id: string): Promise<Viewer | null> {
+    const key = await findApiKey(this.#store, accountId, id);
+    return key && isValid(key, this.#clock()) ? viewerOfApiKey(key) : null;
   }
 
   /** Call when a key has changed: this process then knows at once. */

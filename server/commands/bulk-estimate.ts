@@ -32,6 +32,7 @@ export interface BulkEstimate {
 
 /** What a bulk operation would touch, and the token that binds its start to this answer. */
 export async function estimateBulk(deps: CommandDeps, caller: Caller, question: BulkQuestion): Promise<BulkEstimate> {
+  if (question.kind === 'EXPORT') throw new RefusedError([problem('INVALID', 'An export changes nothing and needs no estimate: begin it with deliveryAttemptsExport.', ['input', 'kind'])]);
   const asked = { kind: question.kind, selection: await selectionOf(deps, caller, question), onlyUnsuccessful: false };
   const { standings, isExact } = await countTargetsByStanding(deps.store, caller, asked);
   const webhooks = await deps.directory.ofAccount(caller.accountId);

@@ -8,6 +8,7 @@ import { newestId } from '../storage/bulk-targets.ts';
 import { BulkOperation, type BulkPlan } from '../storage/entities/bulk-operation.ts';
 import { countOpenOperations, findOperation, findOperationByKey } from '../storage/repositories/bulk-operations.ts';
 import { isDuplicate } from '../storage/store.ts';
+import type { AccountWebhooks } from '../storage/webhook-directory.ts';
 import { checkToken, digest } from './bulk-estimate.ts';
 import { selectionOf, type BulkScope } from './bulk-scope.ts';
 import { describePlan } from './bulk-words.ts';
@@ -39,7 +40,7 @@ export async function beginOperation(deps: CommandDeps, caller: Caller, request:
   try {
     await deps.store.write(async (tx) => {
       await tx.insert(BulkOperation, operation as object);
-      await noteAudit(tx, caller, { action: ACTIONS[operation.kind], target: targetOf(operation), changes: changedFields(null, request.options), at: operation.createdAt });
+      await noteAudit(tx, caller, { action: ACTIONS[operation.kind], target: targetOf(operation), changes: changedFields(null, notedOf(request)), at: operation.createdAt });
     });
   } catch (error) {
     const sooner = isDuplicate(error) ? await repeated(deps, caller, request) : null;
@@ -49,7 +50,10 @@ export async function beginOperation(deps: CommandDeps, caller: Caller, request:
   return { bulkOperation: operation, isIdempotentReplay: false };
 }
 
-const ACTIONS: Readonly<Record<BulkKind, string>> = { REPLAY: 'deliveries.replay', CANCEL: 'deliveries.cancel' };
+const ACTIONS: Readonly<Record<BulkKind, string>> = { REPLAY: 'deliveries.replay', CANCEL: 'deliveries.cancel', EXPORT: 'deliveryAttempts.export' };
+
+/** What the audit log has of a request; of an export only what it can have. */
+const notedOf = ({ options }: BulkRequest) => ({ ...(options.export ?? options) });
 
 const targetOf = ({ id, scopeDescription }: BulkOperation) => ({ id, name: scopeDescription });
 
@@ -75,12 +79,18 @@ async function newOperation(deps: CommandDeps, caller: Caller, request: BulkRequ
   const now = deps.clock();
   return {
     id: newId('bulk'), accountId: caller.accountId, kind, status: 'QUEUED', plan, environments: [...caller.environments],
-    scopeDescription: describePlan(plan, (id) => webhooks.byId(id)?.name ?? id),
+    scopeDescription: describePlan(plan, nameFor(caller, webhooks)),
     upTo: await newestId(deps.store, caller.accountId, selection), position: '',
     totalCount: selection.kind === 'ids' ? selection.ids.length : 0, succeededCount: 0, skips: {}, paceAt: now, turnAt: now,
     idempotencyKey, contentHash: contentHash(request), fault: null, createdBy: caller.actorId, createdAt: now, completedAt: null, revision: 1,
   };
 }
+
+/** Names webhooks to somebody; those that they may not see are called by their id. */
+const nameFor = ({ environments }: Caller, webhooks: AccountWebhooks) => (id: string): string => {
+  const webhook = webhooks.byId(id);
+  return webhook && environments.includes(webhook.environment) ? webhook.name : id;
+};
 
 /** Asks the runner to stop: what was handled stays handled. One that is being stopped already stays as it is. */
 export async function stopOperation(deps: CommandDeps, caller: Caller, id: string): Promise<BulkOperation> {

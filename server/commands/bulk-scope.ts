@@ -1,5 +1,6 @@
 import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
 import type { BulkKind } from '../domain/bulk-operation.ts';
+import type { AttemptFilter } from '../storage/attempt-filter.ts';
 import type { DeliveryFilter } from '../storage/delivery-filter.ts';
 import type { BulkSelection } from '../storage/entities/bulk-operation.ts';
 import { findDeliveries } from '../storage/repositories/deliveries.ts';
@@ -17,12 +18,15 @@ export interface BulkScope {
   filter?: DeliveryFilter | null;
   failedSince?: FailedSince | null;
   missedSince?: FailedSince | null;
+  /** Of an export, and of nothing else. */
+  attempts?: AttemptFilter;
 }
 
 const MEMBERS = ['ids', 'filter', 'failedSince', 'missedSince'] as const;
 
 /** What a scope selects; refuses one that is not clear, and ids that name nothing the caller may see. */
 export async function selectionOf(deps: CommandDeps, caller: Caller, { kind, scope }: { kind: BulkKind; scope: BulkScope }): Promise<BulkSelection> {
+  if (kind === 'EXPORT') return { kind: 'attempts', filter: scope.attempts ?? {} };
   const given = MEMBERS.filter((member) => scope[member] != null);
   const [member] = given;
   if (member === undefined || given.length > 1) throw refused([problem('INVALID', `Give exactly one of ${MEMBERS.join(', ')}.`, PATH)]);

@@ -31,6 +31,7 @@ export interface Step { operation: BulkOperation; take: (tx: EntityManager, oper
  */
 export async function prepareStep(store: Pick<Store, 'reader'>, operation: BulkOperation, { webhooks, size }: { webhooks: AccountWebhooks; size: number }): Promise<Step> {
   if (operation.status === 'CANCELLING') return { operation, take: async (_tx, _operation, now) => ({ status: 'CANCELLED', completedAt: now }) };
+  if (operation.kind === 'EXPORT') return exportStep(store, operation);
   if (operation.status === 'QUEUED' && operation.plan.selection.kind !== 'ids') return countingStep(store, operation);
   const found = await findCandidates(store, operation, stepSize(operation, size));
   const refused = await refusedByFilters(store, operation, { candidates: found.candidates, webhooks });
@@ -57,6 +58,17 @@ async function countingStep(store: Pick<Store, 'reader'>, operation: BulkOperati
     operation,
     take: async (_tx, { totalCount }, now) => ({
       totalCount: totalCount + count, turnAt: now, ...(isAtEnd ? { status: 'RUNNING', position: '' } : { position }),
+    }),
+  };
+}
+
+/** Counting is all there is to do for an export: what is counted is read when it is downloaded. */
+async function exportStep(store: Pick<Store, 'reader'>, operation: BulkOperation): Promise<Step> {
+  const { count, position, isAtEnd } = await countOn(store, operation);
+  return {
+    operation,
+    take: async (_tx, { totalCount }, now) => ({
+      totalCount: totalCount + count, position, turnAt: now, ...(isAtEnd && { status: 'COMPLETED', succeededCount: totalCount + count, completedAt: now }),
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { formatDateTime } from '../domain/time.ts';
+import type { AttemptFilter } from '../storage/attempt-filter.ts';
 import type { DeliveryFilter } from '../storage/delivery-filter.ts';
 import type { BulkPlan, BulkSelection } from '../storage/entities/bulk-operation.ts';
 import type { NumberSpan, TimeSpan } from '../storage/repositories/conditions.ts';
@@ -7,11 +8,12 @@ import type { NumberSpan, TimeSpan } from '../storage/repositories/conditions.ts
 const MAX_NAMED = 5;
 
 /** What an operation is about, in words, for the history. `nameOf` gives the name of a webhook. */
-export function describePlan({ selection, onlyUnsuccessful, targetWebhookId, maxRequestsPerSecond }: BulkPlan, nameOf: (webhookId: string) => string): string {
+export function describePlan({ selection, onlyUnsuccessful, targetWebhookId, maxRequestsPerSecond, export: form }: BulkPlan, nameOf: (webhookId: string) => string): string {
   return [
     describeSelection(selection, nameOf),
     onlyUnsuccessful && selection.kind !== 'missedSince' ? 'only those that failed or were skipped' : '',
     targetWebhookId === null ? '' : `sent to "${nameOf(targetWebhookId)}" instead`,
+    form ? `as ${form.format === 'CSV' ? 'CSV' : 'JSON lines'} ${form.includesBodies ? 'with' : 'without'} bodies` : '',
     maxRequestsPerSecond === null ? '' : `at most ${maxRequestsPerSecond} requests a second`,
   ].filter(Boolean).join(', ');
 }
@@ -19,6 +21,7 @@ export function describePlan({ selection, onlyUnsuccessful, targetWebhookId, max
 function describeSelection(selection: BulkSelection, nameOf: (webhookId: string) => string): string {
   if (selection.kind === 'ids') return selection.ids.length === 1 ? `Delivery ${selection.ids[0]}` : `${selection.ids.length} chosen deliveries`;
   if (selection.kind === 'filter') return describeFilter(selection.filter, nameOf);
+  if (selection.kind === 'attempts') return describeAttempts(selection.filter, nameOf);
   const { webhookId, since, until } = selection;
   const what = selection.kind === 'failedSince' ? 'Deliveries that failed' : 'Events that were never sent';
   return `${what} from ${formatDateTime(since)} to ${formatDateTime(until)} at "${nameOf(webhookId)}"`;
@@ -39,6 +42,22 @@ function describeFilter(filter: DeliveryFilter, nameOf: (webhookId: string) => s
     filter.created ? `created ${spanOf(filter.created)}` : '',
   ].filter(Boolean);
   return parts.length === 0 ? 'All deliveries' : `Deliveries: ${parts.join('; ')}`;
+}
+
+function describeAttempts(filter: AttemptFilter, nameOf: (webhookId: string) => string): string {
+  const parts = [
+    filter.search?.trim() ? `matching "${filter.search.trim()}"` : '',
+    listed('of webhook', filter.webhookIds?.map((id) => `"${nameOf(id)}"`)),
+    listed('environment', filter.environments),
+    listed('event', filter.eventTypes),
+    listed('status', filter.statuses),
+    ranged('HTTP status', filter.statusCode),
+    listed('failure', filter.failureCodes),
+    listed('kind', filter.kinds),
+    ranged('duration in ms', filter.durationMs),
+    filter.started ? `started ${spanOf(filter.started)}` : '',
+  ].filter(Boolean);
+  return parts.length === 0 ? 'All attempts' : `Attempts: ${parts.join('; ')}`;
 }
 
 function listed(name: string, values?: readonly string[] | null): string {

@@ -1,5 +1,5 @@
-/** What is done to many deliveries at once. */
-export const BULK_KINDS = ['REPLAY', 'CANCEL'] as const;
+/** What is done to many deliveries, or with many attempts, at once. */
+export const BULK_KINDS = ['REPLAY', 'CANCEL', 'EXPORT'] as const;
 
 export type BulkKind = (typeof BULK_KINDS)[number];
 
@@ -31,7 +31,7 @@ export type LeftReason = keyof typeof REASONS;
 /** Items left alone, by reason. */
 export type SkipCounts = Partial<Record<LeftReason, number>>;
 
-const DONE: Readonly<Record<BulkKind, string>> = { REPLAY: 'replayed', CANCEL: 'cancelled' };
+const DONE: Readonly<Record<BulkKind, string>> = { REPLAY: 'replayed', CANCEL: 'cancelled', EXPORT: 'exported' };
 
 /** A sentence about what was left alone; null when nothing was. */
 export function skipReport(kind: BulkKind, skips: SkipCounts): string | null {

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { ContainmentError } from '../domain/json-containment.ts';
-import { BadCursorError, Page, type Connected, type PageOrder, type PageRequest } from '../storage/pages.ts';
+import { BadCursorError, Page, TooManyToSortError, type Connected, type PageOrder, type PageRequest } from '../storage/pages.ts';
 import { SiftedPage, type Sieve } from '../storage/sifted-pages.ts';
 import { Cursor, DateTime } from './scalars.ts';
 
@@ -112,7 +112,7 @@ export async function orBadInput<Result>(read: () => Promise<Result>): Promise<R
   try {
     return await read();
   } catch (error) {
-    if (error instanceof BadCursorError) throw badUserInput(error.message);
+    if (error instanceof BadCursorError || error instanceof TooManyToSortError) throw badUserInput(error.message);
     throw error instanceof ContainmentError ? badUserInput(`\`payloadContains\`: ${error.message}`) : error;
   }
 }

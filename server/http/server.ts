@@ -126,5 +126,6 @@ function openExchange(req: IncomingMessage, res: ServerResponse): Exchange {
 /** Few values, whatever paths people try. */
 function routeLabel(path: string): string {
   if (path.startsWith('/admin')) return '/admin';
+  if (path.startsWith('/exports/')) return '/exports';
   return ['/graphql', '/healthz', '/readyz', '/metrics'].includes(path) ? path : 'other';
 }

@@ -2,9 +2,11 @@ import { In, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { DeliveryStatus } from '../domain/delivery.ts';
 import type { BulkKind } from '../domain/bulk-operation.ts';
 import type { BulkOperation, BulkPlan, BulkSelection, WebhookSpan } from './entities/bulk-operation.ts';
+import { DeliveryAttempt } from './entities/delivery-attempt.ts';
 import { Delivery } from './entities/delivery.ts';
 import { WebhookEvent } from './entities/webhook-event.ts';
 import { Webhook } from './entities/webhook.ts';
+import { attemptsOf } from './repositories/attempts.ts';
 import { during, nothing, type Scope } from './repositories/conditions.ts';
 import { deliveriesOf } from './repositories/deliveries.ts';
 import { eventsOf } from './repositories/events.ts';
@@ -20,19 +22,23 @@ export interface BulkTarget {
 }
 
 type Reader = { reader: EntityManager };
+type TargetsQuery = SelectQueryBuilder<Delivery> | SelectQueryBuilder<WebhookEvent> | SelectQueryBuilder<DeliveryAttempt>;
 /** What is to be found. */
 export type Asked = Pick<BulkPlan, 'selection' | 'onlyUnsuccessful'> & { kind: BulkKind };
+
+type DeliverySelection = Exclude<BulkSelection, { kind: 'missedSince' | 'attempts' }>;
 
 const UNSUCCESSFUL: readonly DeliveryStatus[] = ['FAILED', 'SKIPPED'];
 const UNFINISHED: readonly DeliveryStatus[] = ['PENDING', 'IN_PROGRESS', 'RETRYING'];
 
-/** Deliveries, or events that were missed. May match any number, and few among many: see `bulk-windows.ts`. */
-export function targetsQuery(store: Reader, scope: Scope, asked: Asked): Promise<SelectQueryBuilder<Delivery> | SelectQueryBuilder<WebhookEvent>> {
+/** Deliveries, events that were missed, or attempts. May match any number, and few among many: see `bulk-windows.ts`. */
+export function targetsQuery(store: Reader, scope: Scope, asked: Asked): Promise<TargetsQuery> {
   const { selection } = asked;
-  return selection.kind === 'missedSince' ? missedEvents(store, scope, selection) : deliveriesToHandle(store, scope, asked);
+  if (selection.kind === 'attempts') return attemptsOf(store, scope, selection.filter);
+  return selection.kind === 'missedSince' ? missedEvents(store, scope, selection) : deliveriesToHandle(store, scope, { ...asked, selection });
 }
 
-async function deliveriesToHandle(store: Reader, scope: Scope, { kind, selection, onlyUnsuccessful }: Asked): Promise<SelectQueryBuilder<Delivery>> {
+async function deliveriesToHandle(store: Reader, scope: Scope, { kind, selection, onlyUnsuccessful }: Asked & { selection: DeliverySelection }): Promise<SelectQueryBuilder<Delivery>> {
   const query = await selectedDeliveries(store, scope, selection);
   // What is named is looked at one by one, so that the report can tell why something was left alone.
   if (selection.kind === 'ids') return query;
@@ -41,7 +47,7 @@ async function deliveriesToHandle(store: Reader, scope: Scope, { kind, selection
   return query;
 }
 
-async function selectedDeliveries(store: Reader, scope: Scope, selection: BulkSelection): Promise<SelectQueryBuilder<Delivery>> {
+async function selectedDeliveries(store: Reader, scope: Scope, selection: DeliverySelection): Promise<SelectQueryBuilder<Delivery>> {
   if (selection.kind === 'filter') return deliveriesOf(store, scope, selection.filter);
   if (selection.kind === 'ids') return (await deliveriesOf(store, scope)).andWhere({ id: In([...selection.ids]) });
   const query = await deliveriesOf(store, scope, { webhookIds: [selection.webhookId], statuses: ['FAILED'] });
@@ -61,7 +67,7 @@ async function missedEvents({ reader }: Reader, scope: Scope, { webhookId, since
 /** Those to be handled by an operation. Never what it has made itself, whatever the clocks of several machines say. */
 export async function remainingTargets(store: Reader, { id, accountId, environments, kind, plan }: BulkOperation) {
   const query = await targetsQuery(store, { accountId, environments }, { ...plan, kind });
-  if (plan.selection.kind === 'missedSince') return query;
+  if (plan.selection.kind === 'missedSince' || plan.selection.kind === 'attempts') return query;
   return query.andWhere('NOT EXISTS (SELECT 1 FROM replay WHERE replay.deliveryId = delivery.id AND replay.operationId = :bulkOwn)', { bulkOwn: id });
 }
 
@@ -101,9 +107,9 @@ async function missedTargets(tx: EntityManager, events: readonly WebhookEvent[],
   return events.map(({ id }) => ({ sourceId: id, eventId: id, webhookId, delivery: byEvent.get(id) ?? null }));
 }
 
-/** Id of the newest delivery or event of an account: what a new operation goes up to. */
+/** Id of the newest delivery, event or attempt of an account: what a new operation goes up to. */
 export async function newestId({ reader }: Reader, accountId: string, { kind }: BulkSelection): Promise<string> {
-  const table = kind === 'missedSince' ? WebhookEvent : Delivery;
+  const table = kind === 'missedSince' ? WebhookEvent : kind === 'attempts' ? DeliveryAttempt : Delivery;
   const newest = await reader.createQueryBuilder(table, 'item').select('MAX(item.id)', 'id')
     .where('item.accountId = :accountId', { accountId }).getRawOne<{ id: string | null }>();
   return newest?.id ?? '';

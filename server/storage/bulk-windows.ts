@@ -15,7 +15,7 @@ export const WINDOWS_A_STEP = 20;
 export interface IdWindow { readonly after: string; readonly upTo: string }
 
 /** The rows among which a selection is looked for: all of an account or of one webhook, whichever are fewer. */
-interface Walk { table: 'delivery' | 'webhook_event'; index: string; column: 'accountId' | 'webhookId'; value: string }
+interface Walk { table: 'delivery' | 'webhook_event' | 'delivery_attempt'; index: string; column: 'accountId' | 'webhookId'; value: string }
 
 /** What is gone through; the ids after `after`, up to `upTo`. */
 export interface Span extends IdWindow { readonly accountId: string; readonly selection: BulkSelection }
@@ -43,14 +43,15 @@ export function inWindow<Row extends ObjectLiteral>(query: SelectQueryBuilder<Ro
 
 function walkOf({ accountId, selection }: Span): Walk {
   if (selection.kind === 'missedSince') return { table: 'webhook_event', index: 'ix_webhook_event_order', column: 'accountId', value: accountId };
+  const table = selection.kind === 'attempts' ? 'delivery_attempt' : 'delivery';
   const webhookId = onlyWebhookOf(selection);
-  if (webhookId !== null) return { table: 'delivery', index: 'ix_delivery_webhook', column: 'webhookId', value: webhookId };
-  return { table: 'delivery', index: 'ix_delivery_order', column: 'accountId', value: accountId };
+  if (webhookId !== null) return { table, index: `ix_${table}_webhook`, column: 'webhookId', value: webhookId };
+  return { table, index: `ix_${table}_order`, column: 'accountId', value: accountId };
 }
 
 function onlyWebhookOf(selection: BulkSelection): string | null {
   if (selection.kind === 'failedSince') return selection.webhookId;
-  const [webhookId, ...others] = selection.kind === 'filter' ? selection.filter.webhookIds ?? [] : [];
+  const [webhookId, ...others] = selection.kind === 'filter' || selection.kind === 'attempts' ? selection.filter.webhookIds ?? [] : [];
   return webhookId !== undefined && others.length === 0 ? webhookId : null;
 }
 

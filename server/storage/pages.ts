@@ -20,6 +20,8 @@ export interface PageOrder<Row> {
   readonly name: string;
   readonly direction: 'ASC' | 'DESC';
   readonly keys: readonly PageKey<Row>[];
+  /** No index has this order: the database sorts what matches, so that must not be more than COUNT_LIMIT rows. */
+  readonly isSorted?: boolean;
 }
 
 /** The first rows after a cursor, or the last ones before it; from the very start or end without a cursor. */
@@ -27,6 +29,19 @@ export interface PageRequest {
   readonly size: number;
   readonly isBackward: boolean;
   readonly cursor: string | null;
+}
+
+/** More rows match than may be sorted. */
+export class TooManyToSortError extends Error {
+  constructor() {
+    super(`More than ${COUNT_LIMIT} match, which is too many to be sorted by this field. Narrow the filter, e.g. to a webhook or some hours, or use the default order.`);
+    this.name = 'TooManyToSortError';
+  }
+}
+
+/** Throws a TooManyToSortError when an order would have to sort more than it may. */
+export async function refuseToSortMany<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, { isSorted = false }: PageOrder<Row>): Promise<void> {
+  if (isSorted && !(await countUpTo(query)).isExact) throw new TooManyToSortError();
 }
 
 /** A cursor that this order did not make. */
@@ -67,6 +82,7 @@ export class Page<Row extends ObjectLiteral> implements Connected<Row> {
 
   /** Reads one page of what `query` matches; one more row than asked tells whether there are others. */
   static async read<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, request: PageRequest): Promise<Page<Row>> {
+    await refuseToSortMany(query, order);
     return new Page(query, order, request, await beyondCursor(query, order, request).limit(request.size + 1).getMany());
   }
 

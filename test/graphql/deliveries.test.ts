@@ -159,6 +159,18 @@ describe('a delivery', () => {
     expect(await retry('b')).toEqual({ delivery: null, isIdempotentReplay: false, userErrors: [{ code: 'INVALID_STATE', path: ['input', 'id'] }] });
   });
 
+  it('tells of the attempt that was asked for as soon as its result is known', async () => {
+    const RETRY = 'mutation ($id: ID!) { deliveryRetry(input: { id: $id, idempotencyKey: "once" }) { attempt { id kind } isIdempotentReplay userErrors { code } } }';
+    const webhook = await insertWebhook(api.store, { accountId: api.accountId });
+    const delivery = await insertDelivery(api.store, webhook, await insertEvent(api.store, webhook), { status: 'FAILED', leaseOwner: null });
+    const retry = async () => (await api.read<{ deliveryRetry: object }>(RETRY, { id: delivery.id })).deliveryRetry;
+    await api.addAttempt(delivery);
+    expect([await retry(), await retry()]).toMatchObject([{ attempt: null, isIdempotentReplay: false }, { attempt: null, isIdempotentReplay: true }]);
+    const { id } = await api.addAttempt(delivery, { kind: 'MANUAL', number: 2 });
+    await api.store.write((tx) => tx.update(Delivery, { id: delivery.id }, { isManualRequested: false, leaseOwner: null }));
+    expect(await retry()).toEqual({ attempt: { id, kind: 'MANUAL' }, isIdempotentReplay: true, userErrors: [] });
+  });
+
   it('outlives its webhook', async () => {
     const webhook = await insertWebhook(api.store, { accountId: api.accountId, name: 'Short-lived', deletedAt: NOON });
     const delivery = await insertDelivery(api.store, webhook, await insertEvent(api.store, webhook));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Delivery } from '../../server/storage/entities/delivery.ts';
+import { newId } from '../../server/domain/ids.ts';
+import { Delivery as DeliveryRow, type Delivery } from '../../server/storage/entities/delivery.ts';
 import { DeliveryAttempt } from '../../server/storage/entities/delivery-attempt.ts';
 import type { Webhook } from '../../server/storage/entities/webhook.ts';
 import { insertDelivery, insertEvent, insertWebhook } from '../support/factories.ts';
@@ -106,5 +107,71 @@ describe('a connection', () => {
   it('asks the database neither for a count nor for the rows behind a cursor unless somebody wants to know', async () => {
     const lean = '{ webhookEvents(first: 1) { nodes { id } } deliveries(first: 1) { nodes { id } pageInfo { hasNextPage } } }';
     expect(await api.countReads(() => api.read(lean))).toBe(2);
+  });
+});
+
+describe('an order that has no index', () => {
+  let api: ApiBench;
+  let webhook: Webhook;
+  beforeAll(async () => {
+    api = await ApiBench.open();
+    webhook = await insertWebhook(api.store, { accountId: api.accountId });
+  });
+  afterAll(() => api.close());
+
+  interface Listed { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string } }
+  const add = async (own: Partial<Delivery>) => insertDelivery(api.store, webhook, await insertEvent(api.store, webhook), own);
+
+  /** All ids of a list, page by page, forward or backward. */
+  async function walk(list: 'deliveries' | 'deliveryAttempts', orderBy: object, isBackward = false): Promise<string[]> {
+    const type = list === 'deliveries' ? 'DeliveryOrder' : 'DeliveryAttemptOrder';
+    const query = `query ($first: Int, $after: Cursor, $last: Int, $before: Cursor, $orderBy: ${type}) {
+      ${list}(first: $first, after: $after, last: $last, before: $before, orderBy: $orderBy) { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
+    const seen: string[] = [];
+    let args: object = isBackward ? { last: 2 } : { first: 2 };
+    for (;;) {
+      const page = (await api.read<Record<string, Listed>>(query, { ...args, orderBy }))[list]!;
+      const ids = page.nodes.map(({ id }) => id);
+      if (isBackward) seen.unshift(...ids);
+      else seen.push(...ids);
+      if (!(isBackward ? page.pageInfo.hasPreviousPage : page.pageInfo.hasNextPage)) return seen;
+      args = isBackward ? { last: 2, before: page.pageInfo.startCursor } : { first: 2, after: page.pageInfo.endCursor };
+    }
+  }
+
+  it.each([
+    ['LAST_ATTEMPT_AT', 'lastAttemptAt'], ['NEXT_ATTEMPT_AT', 'nextAttemptAt'], ['STATUS_CODE', 'lastStatusCode'],
+  ] as const)('has deliveries by %s, those without a value as the smallest, forward and backward', async (field, column) => {
+    await api.store.write((tx) => tx.deleteAll(DeliveryRow));
+    const values = [500, null, 200, 404, null, 500];
+    const rows: { id: string }[] = [];
+    for (const value of values) rows.push(await add({ nextAttemptAt: null, [column]: value }));
+    const ascending = [1, 4, 2, 3, 0, 5].map((index) => rows[index]!.id);
+    expect(await walk('deliveries', { field, direction: 'ASC' })).toEqual(ascending);
+    expect(await walk('deliveries', { field, direction: 'DESC' })).toEqual(ascending.toReversed());
+    expect(await walk('deliveries', { field, direction: 'ASC' }, true)).toEqual(ascending);
+  });
+
+  it.each([['DURATION', 'durationMs', 0], ['STATUS_CODE', 'statusCode', null]] as const)('has attempts by %s, forward and backward', async (field, column, least) => {
+    await api.store.write((tx) => tx.deleteAll(DeliveryAttempt));
+    const delivery = await add({});
+    const values = [30, 10, least, 20];
+    const rows: { id: string }[] = [];
+    for (const value of values) rows.push(await api.addAttempt(delivery, { [column]: value }));
+    const ascending = [2, 1, 3, 0].map((index) => rows[index]!.id);
+    expect(await walk('deliveryAttempts', { field, direction: 'ASC' })).toEqual(ascending);
+    expect(await walk('deliveryAttempts', { field, direction: 'DESC' }, true)).toEqual(ascending.toReversed());
+  });
+
+  it('is refused where more match than may be sorted', async () => {
+    const base = await add({});
+    await api.store.write(async (tx) => {
+      for (let at = 0; at < 10_000; at += 400) await tx.insert(DeliveryRow, Array.from({ length: 400 }, () => ({ ...base, id: newId('dlv') })));
+    });
+    const ask = (filter: object) => api.ask(api.member('ADMIN'),
+      'query ($filter: DeliveryFilter) { deliveries(first: 1, filter: $filter, orderBy: { field: STATUS_CODE, direction: ASC }) { nodes { id } } }', { filter });
+    const refused = await ask({});
+    expect([refused.codes, refused.errors[0]?.message]).toEqual([['BAD_USER_INPUT'], expect.stringMatching(/^More than 10000 match.*Narrow the filter/)]);
+    expect((await ask({ search: base.id })).codes).toEqual([]);
   });
 });

@@ -57,4 +57,5 @@ const wordsOf = (kind: BulkKind, icon: string) => ({
 export const KIND_WORDS: Record<BulkKind, { name: string; verb: string; done: string; icon: string }> = {
   REPLAY: wordsOf('REPLAY', 'i-lucide-rotate-cw'),
   CANCEL: wordsOf('CANCEL', 'i-lucide-ban'),
+  EXPORT: wordsOf('EXPORT', 'i-lucide-download'),
 };

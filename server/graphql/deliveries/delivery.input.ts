@@ -9,18 +9,29 @@ import { EventTypePattern } from '../scalars.ts';
 import { AttemptKind, AttemptStatus, DeliveryFailureCode } from './delivery-attempt.type.ts';
 import { DeliveryStatus, DeliveryTrigger } from './delivery.type.ts';
 
-export const DeliveryOrderField = enumOf(['CREATED_AT']);
-export const DeliveryAttemptOrderField = enumOf(['STARTED_AT']);
+export const DeliveryOrderField = enumOf(['CREATED_AT', 'LAST_ATTEMPT_AT', 'NEXT_ATTEMPT_AT', 'STATUS_CODE']);
+export const DeliveryAttemptOrderField = enumOf(['STARTED_AT', 'DURATION', 'STATUS_CODE']);
+
+const SORTED = 'are for filters with at most 10,000 matches, and refused for more';
 
 registerEnumType(DeliveryOrderField, {
   name: 'DeliveryOrderField',
-  description: 'Fields deliveries can be ordered by.',
-  valuesConfig: { CREATED_AT: { description: 'Creation.' } },
+  description: `Fields deliveries can be ordered by. All but CREATED_AT ${SORTED}.`,
+  valuesConfig: {
+    CREATED_AT: { description: 'Creation.' },
+    LAST_ATTEMPT_AT: { description: 'Newest attempt; those without one count as the oldest.' },
+    NEXT_ATTEMPT_AT: { description: 'Next attempt; those without one count as the oldest.' },
+    STATUS_CODE: { description: 'HTTP status of the newest attempt; those without one count as the smallest.' },
+  },
 });
 registerEnumType(DeliveryAttemptOrderField, {
   name: 'DeliveryAttemptOrderField',
-  description: 'Fields attempts can be ordered by.',
-  valuesConfig: { STARTED_AT: { description: 'Start.' } },
+  description: `Fields attempts can be ordered by. All but STARTED_AT ${SORTED}.`,
+  valuesConfig: {
+    STARTED_AT: { description: 'Start.' },
+    DURATION: { description: 'Duration.' },
+    STATUS_CODE: { description: 'HTTP status; those without a response count as the smallest.' },
+  },
 });
 
 @InputType({ description: 'Order of deliveries.' })
@@ -51,7 +62,7 @@ export class DeliveryFilter {
   @Field(() => [String], { nullable: true, description: 'Resource ids.' }) resourceIds?: string[] | null;
 }
 
-@InputType({ description: 'Filter of attempts; the same for the list and the live stream.' })
+@InputType({ description: 'Filter of attempts; the same for the list, the live stream and exports.' })
 export class DeliveryAttemptFilter {
   @Field(() => String, { nullable: true, description: "Part of the webhook's name or URL, or an exact id of an attempt, delivery, event or resource." })
   search?: string | null;

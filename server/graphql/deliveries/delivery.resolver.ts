@@ -12,7 +12,7 @@ import { PageArgs } from '../page.type.ts';
 import { DeliveriesArgs, DeliveryRetryInput } from './delivery.input.ts';
 import { DeliveryRetryPayload } from './delivery-payload.type.ts';
 import { Delivery, DeliveryConnection } from './delivery.type.ts';
-import { readAttemptsOf, readDeliveries } from './read-deliveries.ts';
+import { readAttemptsOf, readDeliveries, readManualAttempt } from './read-deliveries.ts';
 
 @Resolver(() => Delivery)
 export class DeliveryResolver {
@@ -32,7 +32,8 @@ export class DeliveryResolver {
   @Access(WRITE_DELIVERIES)
   async deliveryRetry(@Ctx() context: GraphqlContext, @Arg('input', () => DeliveryRetryInput, { description: 'Input.' }) input: DeliveryRetryInput) {
     const { delivery = null, isIdempotentReplay = false, userErrors } = await orUserErrors(() => retryDelivery(context.deps, viewerOf(context), input));
-    return { delivery, isIdempotentReplay, userErrors };
+    const attempt = delivery && isIdempotentReplay ? await readManualAttempt(context, delivery) : null;
+    return { delivery, attempt, isIdempotentReplay, userErrors };
   }
 
   @FieldResolver()

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { bodyText } from '../../domain/body-text.ts';
 import { MASKED_VALUE } from '../../domain/header-mask.ts';
 import { SIGNATURE_HEADERS, type SignatureScheme } from '../../domain/signing/scheme.ts';
 import { standardSignedPrefix } from '../../domain/signing/standard-webhooks.ts';
@@ -39,7 +40,7 @@ export function responseRecord({ statusCode }: DeliveryAttempt, content: Attempt
     reason: responseReason || null,
     httpVersion: httpVersion ?? '',
     headers: headerRecords(responseHeaders ?? []),
-    body: responseBody && textOf(responseBody, isResponseTruncated),
+    body: responseBody && bodyText(responseBody, { isCut: isResponseTruncated }),
     bodyUnavailableReason: isResponseTruncated ? 'TRUNCATED' : null,
     contentType: responseHeaders?.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null,
     bodySize: responseBodySize,
@@ -64,17 +65,6 @@ const PRUNED_RESPONSE = {
 
 /** Headers are masked when they are stored; the mask itself shows which ones. */
 const headerRecords = (headers: Headers) => headers.map(([name, value]) => ({ name, value, isMasked: value === MASKED_VALUE }));
-
-/** The bytes as text; null when they are not UTF-8. A cut may go through a character, which is then left out. */
-function textOf(bytes: Buffer, isCut: boolean): string | null {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    const text = decoder.decode(bytes, { stream: isCut });
-    return text.includes('\0') ? null : text;
-  } catch {
-    return null;
-  }
-}
 
 /** The same request for a shell. The body's exact bytes go through `--data-raw`, which curl neither trims nor reads as a file name. */
 function curlOf(url: string, headers: Headers, body: string | null): string {

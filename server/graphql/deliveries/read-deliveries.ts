@@ -1,3 +1,5 @@
+import type { DeliveryAttempt } from '../../storage/entities/delivery-attempt.ts';
+import { UNLEASED, type Delivery } from '../../storage/entities/delivery.ts';
 import { countUpTo } from '../../storage/pages.ts';
 import { attemptOrder, attemptsOf } from '../../storage/repositories/attempts.ts';
 import { deliveriesOf, deliveryOrder } from '../../storage/repositories/deliveries.ts';
@@ -11,14 +13,14 @@ import type { DeliveriesArgs, DeliveryAttemptsArgs } from './delivery.input.ts';
 export async function readDeliveries(context: GraphqlContext, args: DeliveriesArgs, parent?: { webhookId: string } | { eventId: string }) {
   const query = await deliveriesOf(context.deps.store, viewerOf(context), checkFilter(args.filter));
   if (parent) query.andWhere(parent);
-  return { ...await readConnection(query, deliveryOrder(args.orderBy?.direction ?? 'DESC'), args), count: () => countUpTo(query) };
+  return { ...await readConnection(query, deliveryOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args), count: () => countUpTo(query) };
 }
 
 /** A page of attempts. */
 export async function readAttempts(context: GraphqlContext, args: DeliveryAttemptsArgs) {
   const streamCursor = await logPosition(context);
   const query = await attemptsOf(context.deps.store, viewerOf(context), checkFilter(args.filter));
-  return { ...await readConnection(query, attemptOrder(args.orderBy?.direction ?? 'DESC'), args), count: () => countUpTo(query), streamCursor };
+  return { ...await readConnection(query, attemptOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args), count: () => countUpTo(query), streamCursor };
 }
 
 /** The attempts of one delivery, oldest first. */
@@ -26,6 +28,13 @@ export async function readAttemptsOf(context: GraphqlContext, deliveryId: string
   const streamCursor = await logPosition(context);
   const query = await attemptsOf(context.deps.store, viewerOf(context), { deliveryIds: [deliveryId] });
   return { ...await readConnection(query, attemptOrder('ASC'), page), count: () => countUpTo(query), streamCursor };
+}
+
+/** The attempt by hand that was asked for last; null until its result is known. */
+export async function readManualAttempt(context: GraphqlContext, { id, isManualRequested, leaseOwner }: Delivery): Promise<DeliveryAttempt | null> {
+  if (isManualRequested || (leaseOwner !== null && leaseOwner !== UNLEASED)) return null;
+  const query = await attemptsOf(context.deps.store, viewerOf(context), { deliveryIds: [id], kinds: ['MANUAL'] });
+  return query.orderBy('attempt.id', 'DESC').limit(1).getOne();
 }
 
 const positions = new WeakMap<Loaders, Promise<string>>();

@@ -5,7 +5,7 @@ import { DeliveryConnection } from '../deliveries/delivery.type.ts';
 import { enumOf } from '../enums.ts';
 import { Node } from '../node/node.type.ts';
 import { ConnectionOf, EdgeOf, ResultCount } from '../page.type.ts';
-import { DateTime, Duration } from '../scalars.ts';
+import { DateTime, Duration, URI } from '../scalars.ts';
 import { Webhook } from '../webhooks/webhook.type.ts';
 
 export const BulkOperationKind = enumOf(BULK_KINDS);
@@ -14,7 +14,7 @@ export const BulkOperationStatus = enumOf(BULK_STATUSES);
 registerEnumType(BulkOperationKind, {
   name: 'BulkOperationKind',
   description: 'Kinds of bulk operation.',
-  valuesConfig: { REPLAY: { description: 'Replay deliveries.' }, CANCEL: { description: 'Cancel deliveries.' } },
+  valuesConfig: { REPLAY: { description: 'Replay deliveries.' }, CANCEL: { description: 'Cancel deliveries.' }, EXPORT: { description: 'Export attempts.' } },
 });
 registerEnumType(BulkOperationStatus, {
   name: 'BulkOperationStatus',
@@ -29,7 +29,7 @@ registerEnumType(BulkOperationStatus, {
   },
 });
 
-@ObjectType({ implements: Node, description: 'A long-running operation on many deliveries.', simpleResolvers: true })
+@ObjectType({ implements: Node, description: 'A long-running operation on many deliveries or attempts.', simpleResolvers: true })
 export class BulkOperation implements Node {
   @Field(() => ID, { description: 'Global id.' }) id!: string;
   @Field(() => BulkOperationKind, { description: 'Kind.' }) kind!: BulkKind;
@@ -40,6 +40,11 @@ export class BulkOperation implements Node {
   @Field(() => Int, { description: 'Handled with failure or skipped.' }) failedCount!: number;
   @Field(() => String, { description: 'Filter in words, for the history.' }) scopeDescription!: string;
   @Field(() => DeliveryConnection, { description: 'Deliveries made by a replay.' }) deliveries!: DeliveryConnection;
+  @Field(() => URI, {
+    nullable: true, description: 'Download of an export that is completed; signed, for the caller alone, and short-lived: ask again for another. Null for everything else.',
+  })
+  downloadUrl!: string | null;
+  @Field(() => DateTime, { nullable: true, description: 'Until when the download can be begun.' }) downloadExpiresAt!: number | null;
   @Field(() => DateTime, { description: 'Created.' }) createdAt!: number;
   @Field(() => Actor, { nullable: true, description: 'By whom; null when the member or API key is gone.' }) createdBy!: typeof Actor | null;
   @Field(() => DateTime, { nullable: true, description: 'Finished.' }) completedAt!: number | null;

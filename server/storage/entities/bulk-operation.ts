@@ -1,18 +1,21 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { BulkKind, BulkStatus, SkipCounts } from '../../domain/bulk-operation.ts';
+import type { ExportForm } from '../../domain/attempt-export.ts';
 import type { EnvironmentKey } from '../../domain/environments.ts';
 import { id, int, json, longText, moment, text, word } from '../columns.ts';
+import type { AttemptFilter } from '../attempt-filter.ts';
 import type { DeliveryFilter } from '../delivery-filter.ts';
 
 /** A webhook and an interval `[since, until)`, ms since the epoch. */
 export interface WebhookSpan { webhookId: string; since: number; until: number }
 
-/** Which deliveries, or for `missedSince` which events, an operation is about; as it was asked for, and frozen by the row's `upTo`. */
+/** Which deliveries, or for `missedSince` which events, or for an export which attempts, an operation is about; as it was asked for, and frozen by the row's `upTo`. */
 export type BulkSelection =
   | { readonly kind: 'ids'; readonly ids: readonly string[] }
   | { readonly kind: 'filter'; readonly filter: DeliveryFilter }
   | ({ readonly kind: 'failedSince' } & WebhookSpan)
-  | ({ readonly kind: 'missedSince' } & WebhookSpan);
+  | ({ readonly kind: 'missedSince' } & WebhookSpan)
+  | { readonly kind: 'attempts'; readonly filter: AttemptFilter };
 
 /** What is asked for, never changed after the start. */
 export interface BulkPlan {
@@ -23,6 +26,8 @@ export interface BulkPlan {
   readonly targetWebhookId: string | null;
   /** Of a replay: how many of its deliveries become due in a second; null for all at once. */
   readonly maxRequestsPerSecond: number | null;
+  /** Of an export: how its file is to look. */
+  readonly export?: ExportForm;
 }
 
 /**

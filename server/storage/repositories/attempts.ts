@@ -1,32 +1,24 @@
 import { In, type SelectQueryBuilder } from 'typeorm';
-import type { AttemptKind, AttemptStatus } from '../../domain/delivery.ts';
-import type { EnvironmentKey } from '../../domain/environments.ts';
 import { isId } from '../../domain/ids.ts';
-import type { FailureCode } from '../../domain/outcome.ts';
+import type { AttemptFilter } from '../attempt-filter.ts';
 import { AttemptContent, DeliveryAttempt } from '../entities/delivery-attempt.ts';
 import type { PageOrder } from '../pages.ts';
 import type { Store } from '../store.ts';
-import { among, amongAny, between, during, matchingCode, within, type NumberSpan, type Scope, type TimeSpan } from './conditions.ts';
+import { among, amongAny, between, during, matchingCode, within, type Scope } from './conditions.ts';
 import { deliveryIdsOfEvents, webhooksAndEvents } from './deliveries.ts';
 
-export interface AttemptFilter {
-  /** Part of the webhook's name or URL, or an exact id of an attempt, delivery, event, webhook or resource. */
-  search?: string | null;
-  webhookIds?: readonly string[] | null;
-  deliveryIds?: readonly string[] | null;
-  environments?: readonly EnvironmentKey[] | null;
-  eventTypes?: readonly string[] | null;
-  statuses?: readonly AttemptStatus[] | null;
-  statusCode?: NumberSpan | null;
-  failureCodes?: readonly FailureCode[] | null;
-  kinds?: readonly AttemptKind[] | null;
-  durationMs?: NumberSpan | null;
-  started?: TimeSpan | null;
-}
+const byId = { sql: 'attempt.id', valueOf: (row: DeliveryAttempt) => row.id };
 
-/** Ids are made when a request starts, so they are in starting order, and the index on them serves the whole list. */
-export function attemptOrder(direction: 'ASC' | 'DESC'): PageOrder<DeliveryAttempt> {
-  return { name: 'attempts by STARTED_AT', direction, keys: [{ sql: 'attempt.id', valueOf: (row) => row.id }] };
+const KEYS = {
+  STARTED_AT: [byId],
+  DURATION: [{ sql: 'attempt.durationMs', valueOf: (row: DeliveryAttempt) => row.durationMs }, byId],
+  /** What got no response is smaller than everything that did. */
+  STATUS_CODE: [{ sql: 'COALESCE(attempt.statusCode, -1)', valueOf: (row: DeliveryAttempt) => row.statusCode ?? -1 }, byId],
+} as const;
+
+/** Ids are made when a request starts, so they are in starting order, and the index on them serves the whole list. The other orders have none. */
+export function attemptOrder(direction: 'ASC' | 'DESC', field: keyof typeof KEYS = 'STARTED_AT'): PageOrder<DeliveryAttempt> {
+  return { name: `attempts by ${field}`, direction, keys: KEYS[field], isSorted: field !== 'STARTED_AT' };
 }
 
 /** Attempts to be paged or counted. */

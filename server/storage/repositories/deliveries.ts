@@ -12,9 +12,22 @@ import { findEventIdsOfResources } from './events.ts';
 /** Most webhooks that a part of a name or URL stands for. */
 const MAX_WEBHOOKS_OF_SEARCH = 1000;
 
-/** Ids grow with the time of creation, and the index on them serves the whole list. */
-export function deliveryOrder(direction: 'ASC' | 'DESC'): PageOrder<Delivery> {
-  return { name: 'deliveries by CREATED_AT', direction, keys: [{ sql: 'delivery.id', valueOf: (row) => row.id }] };
+const byId = { sql: 'delivery.id', valueOf: (row: Delivery) => row.id };
+
+/** What has no value is smaller than everything that has one. */
+const byValue = (column: 'lastAttemptAt' | 'nextAttemptAt' | 'lastStatusCode') =>
+  ({ sql: `COALESCE(delivery.${column}, -1)`, valueOf: (row: Delivery) => row[column] ?? -1 });
+
+const KEYS = {
+  CREATED_AT: [byId],
+  LAST_ATTEMPT_AT: [byValue('lastAttemptAt'), byId],
+  NEXT_ATTEMPT_AT: [byValue('nextAttemptAt'), byId],
+  STATUS_CODE: [byValue('lastStatusCode'), byId],
+} as const;
+
+/** Ids grow with the time of creation, and the index on them serves the whole list. The other orders have none: it would be written with every attempt. */
+export function deliveryOrder(direction: 'ASC' | 'DESC', field: keyof typeof KEYS = 'CREATED_AT'): PageOrder<Delivery> {
+  return { name: `deliveries by ${field}`, direction, keys: KEYS[field], isSorted: field !== 'CREATED_AT' };
 }
 
 /** Deliveries to be paged or counted. */

@@ -97,10 +97,13 @@ export class App {
     try {
       const publicUrl = (): string => config.publicUrl ?? urlOf(config.host, app.server.port);
       const setupToken = await makeFirstDoors({ store, keyring, clock, admin: config.admin, bootstrapApiKey: config.bootstrapApiKey });
-      const base = { config, log, clock, random, store, closeDatabase: close, keyring, metrics: new Metrics(), hub: new Hub(), webhookHub: new Hub(), neighbours: await Neighbours.meet({ redisUrl: config.redisUrl, store, log }), publicUrl };
+      const neighbours = await Neighbours.meet({ redisUrl: config.redisUrl, store, log });
+      const hubs = { hub: new Hub(), webhookHub: new Hub() };
+      const base = { config, log, clock, random, store, closeDatabase: close, keyring, metrics: new Metrics(), ...hubs, neighbours, publicUrl };
       await loadCatalogue({ store, clock });
       const engine = makeEngine(base, await EventCatalogue.load(store));
-      return new App(base, { engine, schema: await buildKeybellSchema(), setupToken }, options);
+      const app = new App(base, { engine, schema: await buildKeybellSchema(), setupToken }, options);
+      return app;
     } catch (error) {
       await close();
       throw error;

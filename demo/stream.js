@@ -12,6 +12,12 @@ const CATALOGUE = `query DemoCatalogue { eventTypeGroups { key eventTypes { code
 const PUBLISH = `mutation DemoPublish($input: EventPublishInput!) { eventPublish(input: $input) { userErrors { message } } }`;
 const PUBLISH_MANY = `mutation DemoBurst($input: EventsPublishInput!) { eventsPublish(input: $input) { userErrors { message } } }`;
 
+/** The types of the catalogue, by group. */
+export async function readGroups(graphql) {
+  const { eventTypeGroups } = await graphql(CATALOGUE);
+  return Object.fromEntries(eventTypeGroups.map(({ key, eventTypes }) => [key, eventTypes]));
+}
+
 /**
  * Publishes about five events a second and now and then a burst, until stopped. The first events go through all types once.
  * @param {(query: string, variables?: object) => Promise<Record<string, unknown>>} graphql
@@ -19,14 +25,13 @@ const PUBLISH_MANY = `mutation DemoBurst($input: EventsPublishInput!) { eventsPu
  * @returns {Promise<() => void>} stops the stream
  */
 export async function startStream(graphql, report) {
-  const { eventTypeGroups } = await graphql(CATALOGUE);
-  const groups = Object.fromEntries(eventTypeGroups.map(({ key, eventTypes }) => [key, eventTypes]));
+  const groups = await readGroups(graphql);
   const all = Object.values(groups).flat();
   let tick = 0;
   const timer = setInterval(() => {
     tick++;
     const work = tick % BURST_EVERY_TICKS === 0
-      ? publishBurst(graphql, groups)
+      ? publishMany(graphql, groups, { count: BURST_SIZE, environments: { PRODUCTION: 1 } })
       : publishOne(graphql, all[tick - 1] ?? drawType(groups));
     work.catch((error) => report(error.message));
   }, TICK_MS);
@@ -39,8 +44,8 @@ async function publishOne(graphql, type) {
 }
 
 /** What a nightly job or a bulk change does. */
-async function publishBurst(graphql, groups) {
-  const events = Array.from({ length: BURST_SIZE }, () => makeEvent(drawType(groups), 'PRODUCTION'));
+export async function publishMany(graphql, groups, { count, environments = ENVIRONMENTS }) {
+  const events = Array.from({ length: count }, () => makeEvent(drawType(groups), draw(environments)));
   const { eventsPublish } = await graphql(PUBLISH_MANY, { input: { events } });
   refuseErrors(eventsPublish.userErrors);
 }

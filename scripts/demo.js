@@ -18,7 +18,8 @@ export async function runDemo({ baseUrl, apiKey, signIn }) {
   return { stop };
 }
 
-function caller(baseUrl, apiKey) {
+/** Calls the API with a key; throws what it answers under `errors`. */
+export function caller(baseUrl, apiKey) {
   return async (query, variables = {}) => {
     const response = await fetch(`${baseUrl}/graphql`, {
       method: 'POST',

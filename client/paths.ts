@@ -2,6 +2,7 @@
 export const paths = {
   signIn: '/sign-in',
   setup: '/setup',
+  overview: '/overview',
   webhooks: '/webhooks',
   webhookNew: '/webhooks/new',
   webhook: (id: string) => `/webhooks/${encodeURIComponent(id)}`,

@@ -7,6 +7,7 @@ import { catalogueRoutes } from './pages/catalogue/routes.ts';
 import { deliveriesRoutes } from './pages/deliveries/routes.ts';
 import { eventsRoutes } from './pages/events/routes.ts';
 import { operationsRoutes } from './pages/operations/routes.ts';
+import { overviewRoutes } from './pages/overview/routes.ts';
 import { sessionRoutes } from './pages/session/routes.ts';
 import { webhooksRoutes } from './pages/webhooks/routes.ts';
 import { t } from './i18n.ts';
@@ -28,11 +29,12 @@ declare module 'vue-router' {
 }
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', redirect: paths.webhooks },
+  { path: '/', redirect: paths.overview },
   // Names that older descriptions of the pages use.
   { path: '/webhooks/logs', redirect: paths.deliveries },
   { path: '/account/webhooks', redirect: paths.webhookSettings },
   ...sessionRoutes,
+  ...overviewRoutes,
   ...webhooksRoutes,
   ...deliveriesRoutes,
   ...eventsRoutes,
@@ -52,7 +54,7 @@ async function requireSession(to: RouteLocationNormalized): Promise<RouteLocatio
 
 /** The sign-in page, which leads back to where one was going. */
 function signInFor({ fullPath }: RouteLocationNormalized): RouteLocationRaw {
-  return { path: paths.signIn, query: fullPath === paths.webhooks ? {} : { return: fullPath } };
+  return { path: paths.signIn, query: fullPath === paths.overview ? {} : { return: fullPath } };
 }
 
 export const router = createRouter({

@@ -16,6 +16,7 @@ export const MENU: readonly MenuGroup[] = [
   {
     label: t('shell.menu.administration'),
     entries: [
+      { label: t('overview.title'), icon: 'i-lucide-layout-dashboard', to: paths.overview },
       { label: t('shell.menu.webhooks'), icon: 'i-lucide-webhook', to: paths.webhooks },
       { label: t('shell.menu.deliveries'), icon: 'i-lucide-send', to: paths.deliveries },
       { label: t('shell.menu.live'), icon: 'i-lucide-activity', to: paths.live },

@@ -32,7 +32,7 @@ describe.skipIf(isBrowserMissing())('the main job in a browser', () => {
     await page.getByLabel('Email').fill('dana@keybell.example');
     await page.getByLabel('Password').fill('correct horse battery');
     await page.getByRole('button', { name: 'Create Super Admin' }).click();
-    await page.getByRole('heading', { name: 'Webhooks', exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Overview', exact: true }).waitFor();
   });
 
   it('creates a webhook for all product events and shows its secret once', async () => {

@@ -4,6 +4,7 @@ import apiDocs from './apiDocs.json';
 import auditLog from './auditLog.json';
 import automation from './automation.json';
 import catalogue from './catalogue.json';
+import charts from './charts.json';
 import common from './common.json';
 import deliveries from './deliveries.json';
 import deliveryDetail from './deliveryDetail.json';
@@ -17,6 +18,7 @@ import session from './session.json';
 import settings from './settings.json';
 import shell from './shell.json';
 import status from './status.json';
+import webhookDetail from './webhookDetail.json';
 import webhookForm from './webhookForm.json';
 import webhooks from './webhooks.json';
 
@@ -27,6 +29,7 @@ export default {
   auditLog,
   automation,
   catalogue,
+  charts,
   common,
   deliveries,
   deliveryDetail,
@@ -40,6 +43,7 @@ export default {
   settings,
   shell,
   status,
+  webhookDetail,
   webhookForm,
   webhooks,
 };

@@ -61,6 +61,12 @@ function codeFilter(code: string | null): Pick<AttemptFilter, 'statusCode' | 'fa
   return /^\d{3}$/.test(code) ? { statusCode: { min: Number(code), max: Number(code) } } : {};
 }
 
+/** A span of time, `?from=` and `?to=` as RFC 3339, as charts link to it; null when there is none. */
+function spanOf({ from, to }: LocationQuery): { from: string; to: string } | null {
+  const [start, end] = [Date.parse(String(from)), Date.parse(String(to))];
+  return start < end ? { from: new Date(start).toISOString(), to: new Date(end).toISOString() } : null;
+}
+
 /** The server's filter for an address. Unknown words are left out. `now` in ms since epoch, for "the last hour". */
 export function attemptFilter(query: LocationQuery, environment: EnvironmentKey | null, now: number): AttemptFilter {
   const chosen = chosenFilters(query);
@@ -69,6 +75,7 @@ export function attemptFilter(query: LocationQuery, environment: EnvironmentKey 
   const status = STATUSES[chosen.status ?? ''];
   const kind = KINDS[chosen.kind ?? ''];
   const since = SINCE_MS[chosen.since ?? ''];
+  const span = spanOf(query);
   return {
     ...(search && { search }),
     ...(environment && { environments: [environment] }),
@@ -76,6 +83,7 @@ export function attemptFilter(query: LocationQuery, environment: EnvironmentKey 
     ...(type && { eventTypes: [type] }),
     ...(webhook && { webhookIds: [webhook] }),
     ...(kind && { kinds: [kind] }),
+    ...(span && { started: span }),
     ...(since && { started: { from: new Date(now - since).toISOString() } }),
     ...codeFilter(chosen.code),
   };

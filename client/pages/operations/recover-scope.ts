@@ -28,9 +28,3 @@ export function recoverScope({ kind, webhookId, since, ownTime, openedAt }: Reco
   if (Number.isNaN(from) || from >= openedAt) return null;
   return { [kind]: { webhookId, since: new Date(from).toISOString(), until: new Date(openedAt).toISOString() } };
 }
-
-/** The value of a date-and-time field for a moment, in the reader's zone. */
-export function localTime(at: number): string {
-  const shifted = at - new Date(at).getTimezoneOffset() * 60_000;
-  return new Date(shifted).toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length);
-}

@@ -1,3 +1,5 @@
+import { t } from '../../i18n.ts';
+
 /** Codes and patterns (`license.*`, `*`) as a webhook keeps them. */
 export type Selection = readonly string[];
 
@@ -79,9 +81,9 @@ export function withoutEntry(selection: Selection, entry: string): Selection {
 
 /** What is wrong with a typed code or pattern; null when it may be added. */
 export function patternProblem(entry: string, groups: readonly Group[]): string | null {
-  if (!PATTERN.test(entry)) return 'A pattern is a group such as license.*, a single code, or * for all.';
+  if (!PATTERN.test(entry)) return t('webhookForm.pattern.form');
   const isKnown = groups.some(({ eventTypes }) => eventTypes.some(({ code }) => covers(entry, code)));
-  return isKnown ? null : `Nothing in the catalogue matches ${entry}.`;
+  return isKnown ? null : t('webhookForm.pattern.unknown', { pattern: entry });
 }
 
 /** How many types a changed selection adds and leaves out. */

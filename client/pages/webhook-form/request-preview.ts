@@ -1,3 +1,4 @@
+import { t } from '../../i18n.ts';
 import { environmentLook, type EnvironmentKey } from '../../lib/environments.ts';
 import type { WebhookDraft } from './webhook-draft.ts';
 import type { CatalogueType, PreviewedRequest } from './webhook-form.queries.ts';
@@ -72,12 +73,12 @@ function headersOf({ draft, type, webhookId, now }: PreviewOptions): PreviewHead
     fixed('webhook-timestamp', String(Math.floor(now / 1_000))),
     fixed('X-Webhook-Event', type.code),
     fixed('X-Webhook-Environment', environmentLook(draft.environment ?? 'PRODUCTION').slug),
-    webhookId ? fixed('X-Webhook-Listener', webhookId) : later('X-Webhook-Listener', 'wh_… set when created'),
+    webhookId ? fixed('X-Webhook-Listener', webhookId) : later('X-Webhook-Listener', t('webhookForm.preview.setLater')),
     fixed('X-Webhook-Attempt', '1'),
-    ...(has('STANDARD_WEBHOOKS') ? [later('webhook-signature', 'v1,… made when sent')] : []),
-    ...(has('HMAC_BODY') ? [later('X-Webhook-Signature', 'sha256=… made when sent')] : []),
-    ...(has('RSA_ACCOUNT') ? [later('N-Signature', '… made when sent')] : []),
-    ...draft.customHeaders.filter(({ name }) => name.trim() !== '').map(({ name, value, isSecret }) => (isSecret ? later(name, 'secret') : fixed(name, value))),
+    ...(has('STANDARD_WEBHOOKS') ? [later('webhook-signature', t('webhookForm.preview.later.v1'))] : []),
+    ...(has('HMAC_BODY') ? [later('X-Webhook-Signature', t('webhookForm.preview.later.hmac'))] : []),
+    ...(has('RSA_ACCOUNT') ? [later('N-Signature', t('webhookForm.preview.later.rsa'))] : []),
+    ...draft.customHeaders.filter(({ name }) => name.trim() !== '').map(({ name, value, isSecret }) => (isSecret ? later(name, t('webhookForm.preview.secretValue')) : fixed(name, value))),
   ];
 }
 
@@ -88,10 +89,10 @@ export function requestPreview(options: PreviewOptions): RequestPreview {
 
 /** What the server says that it would send; only the values of secret headers are hidden. */
 export function exactRequest({ url, headers, body }: Pick<PreviewedRequest, 'url' | 'headers' | 'body'>): RequestPreview {
-  return { ...addressOf(url), headers: headers.map(({ name, value, isMasked }) => ({ name, value: isMasked ? value || 'hidden' : value, isPlaceholder: isMasked })), body: body ?? '' };
+  return { ...addressOf(url), headers: headers.map(({ name, value, isMasked }) => ({ name, value: isMasked ? value || t('webhookForm.preview.hidden') : value, isPlaceholder: isMasked })), body: body ?? '' };
 }
 
 function addressOf(url: string): Pick<RequestPreview, 'path' | 'host'> {
   const target = URL.canParse(url.trim()) ? new URL(url.trim()) : null;
-  return { path: target ? target.pathname + target.search : '/', host: target?.host ?? 'your host' };
+  return { path: target ? target.pathname + target.search : '/', host: target?.host ?? t('webhookForm.preview.host') };
 }

@@ -1,4 +1,5 @@
 import type { SchemaEnum, VariablesOf } from '../../graphql.ts';
+import { t } from '../../i18n.ts';
 import { durationMs, isoDuration, typedWaitMs, waitText } from '../../lib/iso-duration.ts';
 import type { StoredRetryPolicy, WebhookCreateMutation } from './webhook-form.queries.ts';
 
@@ -57,8 +58,8 @@ const splitList = (text: string) => text.split(/[,;\n]/).map((part) => part.trim
 
 function readWait(text: string, what: string, problems: string[]): number {
   const ms = typedWaitMs(text);
-  if (ms === null) problems.push(`${what} "${text}" cannot be read: write 30 s, 5 min, 2 h or 1 d.`);
-  else if (ms < SHORTEST_WAIT_MS || ms > LONGEST_WAIT_MS) problems.push(`${what} "${text}" must be between 1 s and 7 d.`);
+  if (ms === null) problems.push(t('webhookForm.retry.problems.unreadable', { what, text }));
+  else if (ms < SHORTEST_WAIT_MS || ms > LONGEST_WAIT_MS) problems.push(t('webhookForm.retry.problems.outside', { what, text }));
   return ms ?? 0;
 }
 
@@ -73,10 +74,10 @@ interface ReadPolicy {
 export function readRetryDraft(draft: RetryDraft): ReadPolicy {
   const problems: string[] = [];
   const finalCodes = splitList(draft.finalCodes).map(Number);
-  if (finalCodes.some((code) => !Number.isInteger(code) || code < 300 || code > 599)) problems.push('Codes that end a delivery are numbers from 300 to 599.');
-  if (!(draft.jitterPercent >= 0 && draft.jitterPercent <= 100)) problems.push('The jitter is between 0 and 100 %.');
+  if (finalCodes.some((code) => !Number.isInteger(code) || code < 300 || code > 599)) problems.push(t('webhookForm.retry.problems.codes'));
+  if (!(draft.jitterPercent >= 0 && draft.jitterPercent <= 100)) problems.push(t('webhookForm.retry.problems.jitter'));
   const { waitsMs, backoff } = readBackoff(draft, problems);
-  if (waitsMs.length >= MOST_ATTEMPTS) problems.push(`At most ${MOST_ATTEMPTS} attempts are made.`);
+  if (waitsMs.length >= MOST_ATTEMPTS) problems.push(t('webhookForm.retry.problems.most', { n: MOST_ATTEMPTS }));
   return {
     waitsMs,
     problems,
@@ -86,19 +87,19 @@ export function readRetryDraft(draft: RetryDraft): ReadPolicy {
 
 function readBackoff(draft: RetryDraft, problems: string[]): { waitsMs: number[]; backoff: RetryPolicyInput['backoff'] } {
   if (draft.kind === 'CUSTOM') {
-    const waitsMs = splitList(draft.waits).map((wait) => readWait(wait, 'The wait', problems));
+    const waitsMs = splitList(draft.waits).map((wait) => readWait(wait, t('webhookForm.retry.problems.theWait'), problems));
     return { waitsMs, backoff: { custom: { delays: waitsMs.map(isoDuration) } } };
   }
   const maxAttempts = draft.attempts;
-  if (!Number.isInteger(maxAttempts) || maxAttempts < 1 || maxAttempts > MOST_ATTEMPTS) problems.push(`The number of attempts is between 1 and ${MOST_ATTEMPTS}.`);
+  if (!Number.isInteger(maxAttempts) || maxAttempts < 1 || maxAttempts > MOST_ATTEMPTS) problems.push(t('webhookForm.retry.problems.attempts', { n: MOST_ATTEMPTS }));
   const retries = Math.max(0, Math.min(maxAttempts, MOST_ATTEMPTS) - 1);
-  const firstMs = readWait(draft.firstWait, 'The wait', problems);
+  const firstMs = readWait(draft.firstWait, t('webhookForm.retry.problems.theWait'), problems);
   if (draft.kind === 'FIXED') {
     return { waitsMs: Array.from({ length: retries }, () => firstMs), backoff: { fixed: { delay: isoDuration(firstMs), maxAttempts } } };
   }
-  const longestMs = readWait(draft.longestWait, 'The longest wait', problems);
-  if (longestMs < firstMs) problems.push('The longest wait is at least the first wait.');
-  if (!(draft.factor >= 1 && draft.factor <= 10)) problems.push('The factor is between 1 and 10.');
+  const longestMs = readWait(draft.longestWait, t('webhookForm.retry.problems.theLongest'), problems);
+  if (longestMs < firstMs) problems.push(t('webhookForm.retry.problems.order'));
+  if (!(draft.factor >= 1 && draft.factor <= 10)) problems.push(t('webhookForm.retry.problems.factor'));
   return {
     waitsMs: Array.from({ length: retries }, (_, index) => Math.min(firstMs * draft.factor ** index, longestMs)),
     backoff: { exponential: { initialDelay: isoDuration(firstMs), multiplier: draft.factor, maxDelay: isoDuration(longestMs), maxAttempts } },

@@ -1,3 +1,4 @@
+import { t } from '../../i18n.ts';
 import { durationMs, waitText } from '../../lib/iso-duration.ts';
 import { timeAxis, type TimeAxis } from '../../lib/time-axis.ts';
 
@@ -34,7 +35,7 @@ export function scheduledAttempts(steps: readonly ScheduleStep[]): ScheduledAtte
 export const OUTAGES = [
   { value: 1_800_000, label: '30 min' },
   { value: 14_400_000, label: '4 h' },
-  { value: 216_000_000, label: 'Weekend' },
+  { value: 216_000_000, label: t('webhookForm.retry.weekend') },
 ] as const;
 
 /** Number of the attempt that reaches a receiver which comes back after `outageMs`; null when the policy has given up by then. */
@@ -45,8 +46,8 @@ export function recoveringAttempt(attempts: readonly ScheduledAttempt[], outageM
 /** What becomes of an event whose first attempt meets an outage, in one sentence. */
 export function outageWords(attempts: readonly ScheduledAttempt[], outageMs: number): string {
   const attempt = recoveringAttempt(attempts, outageMs);
-  if (attempt === null) return `Lost: the last attempt is made after ${waitText(attempts.at(-1)?.offsetMs ?? 0)}.`;
-  return `Delivered by attempt ${attempt}, after ${waitText(attempts.find((each) => each.attempt === attempt)?.offsetMs ?? 0)}.`;
+  if (attempt === null) return t('webhookForm.retry.lost', { wait: waitText(attempts.at(-1)?.offsetMs ?? 0) });
+  return t('webhookForm.retry.delivered', { n: attempt, wait: waitText(attempts.find((each) => each.attempt === attempt)?.offsetMs ?? 0) });
 }
 
 /** The whole schedule, or the outage if that is longer, between two places in px. */
@@ -57,8 +58,8 @@ export function scheduleAxis(attempts: readonly ScheduledAttempt[], { outageMs, 
 /** `10 attempts over 3 d 3 h: at once, then after 5 s, 5 min, ...` */
 export function scheduleWords(attempts: readonly ScheduledAttempt[]): string {
   const [, ...later] = attempts;
-  if (later.length === 0) return 'One attempt only: a failure is final.';
+  if (later.length === 0) return t('webhookForm.retry.single');
   const waits = later.map(({ waitMs }) => waitText(waitMs));
-  const shown = waits.length > 5 && new Set(waits).size === 1 ? `${waits[0]} each time` : waits.join(', ');
-  return `${attempts.length} attempts over ${waitText(later.at(-1)?.offsetMs ?? 0)}: at once, then after ${shown}.`;
+  const shown = waits.length > 5 && new Set(waits).size === 1 ? t('webhookForm.retry.eachTime', { wait: waits[0] ?? '' }) : waits.join(', ');
+  return t('webhookForm.retry.words', { n: attempts.length, span: waitText(later.at(-1)?.offsetMs ?? 0), waits: shown });
 }

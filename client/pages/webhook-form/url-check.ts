@@ -1,3 +1,4 @@
+import { t } from '../../i18n.ts';
 import type { UrlCheck } from './webhook-form.queries.ts';
 
 type Step = UrlCheck['steps'][number];
@@ -6,7 +7,7 @@ export interface ShownStep extends Step {
   label: string;
 }
 
-const LABELS: Record<string, string> = { parse: 'Form', dns: 'DNS', policy: 'Address', tcp: 'TCP', tls: 'TLS', http: 'HTTP' };
+const LABELS: Record<string, string> = { parse: t('webhookForm.urlCheck.form'), dns: 'DNS', policy: t('webhookForm.urlCheck.address'), tcp: 'TCP', tls: 'TLS', http: 'HTTP' };
 
 /** Steps that were taken, in order: the form of the URL only if it is at fault, none that was not reached or not needed. */
 export function shownSteps({ steps }: Pick<UrlCheck, 'steps'>): ShownStep[] {
@@ -28,5 +29,5 @@ const SOON_DAYS = 14;
 /** `ends in 61 days`; `now` in ms since epoch. */
 export function certificateWords(expiresAt: string, now: number): { text: string; isSoon: boolean } {
   const days = Math.floor((Date.parse(expiresAt) - now) / DAY_MS);
-  return { text: days < 1 ? 'ends today' : `ends in ${days} ${days === 1 ? 'day' : 'days'}`, isSoon: days < SOON_DAYS };
+  return { text: days < 1 ? t('webhookForm.urlCheck.endsToday') : t('webhookForm.urlCheck.endsIn', { n: days }, days), isSoon: days < SOON_DAYS };
 }

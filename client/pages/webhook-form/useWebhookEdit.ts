@@ -12,8 +12,10 @@ export function useWebhookEdit(id: string) {
   const saved = shallowRef<WebhookDraft | null>(null);
   const draft = ref<WebhookDraft | null>(null);
   const errors = shallowRef<FieldErrors>({});
-  /** Someone else changed it since it was read. */
-  const isStale = ref(false);
+  /** As it is saved now, when someone else changed it since it was read: the form waits for a decision. */
+  const theirs = shallowRef<EditedWebhook | null>(null);
+  /** The result of such a decision is in the form, and not saved yet. */
+  const isSettled = ref(false);
   const isRunning = ref(false);
   /** The last change was stored and nothing was typed since. */
   const isSaved = ref(false);
@@ -27,7 +29,8 @@ export function useWebhookEdit(id: string) {
     saved.value = draftOf(read);
     draft.value = draftOf(read);
     errors.value = {};
-    isStale.value = false;
+    theirs.value = null;
+    isSettled.value = false;
   }
   watch(data, (answer) => {
     if (answer?.webhook) take(answer.webhook);
@@ -55,14 +58,30 @@ export function useWebhookEdit(id: string) {
       isSaved.value = true;
       return true;
     }
-    isStale.value = result?.userErrors.some(({ code }) => code === 'STALE_VERSION') ?? false;
+    if (result?.userErrors.some(({ code }) => code === 'STALE_VERSION') && await readTheirs()) return false;
     errors.value = failure ? { '': problemOf(failure).message } : errorsByField(result?.userErrors ?? [], FIELD_NAMES);
     return false;
+  }
+
+  /** True when there is something to compare with; a webhook that was deleted meanwhile is not. */
+  async function readTheirs(): Promise<boolean> {
+    const { data: answer } = await client.query(EditedWebhookQuery, { id }, { requestPolicy: 'network-only' }).toPromise();
+    theirs.value = answer?.webhook ?? null;
+    errors.value = {};
+    return theirs.value !== null;
+  }
+
+  /** Goes on from what the other one saved, with what was decided in the form. */
+  function settleConflict(result: WebhookDraft): void {
+    if (!theirs.value) return;
+    take(theirs.value);
+    draft.value = result;
+    isSettled.value = isChanged.value;
   }
 
   function reload(): void {
     void executeQuery({ requestPolicy: 'network-only' });
   }
 
-  return { webhook, draft, errors, error, isMissing, isStale, isChanged, isSaved, isRunning, save, noteRotation, reload };
+  return { webhook, saved, draft, theirs, errors, error, isMissing, isChanged, isSaved, isSettled, isRunning, save, settleConflict, noteRotation, reload };
 }

@@ -1,4 +1,5 @@
 import type { SchemaEnum, VariablesOf } from '../../graphql.ts';
+import { t } from '../../i18n.ts';
 import type { EnvironmentKey } from '../../lib/environments.ts';
 import { durationMs, isoDuration } from '../../lib/iso-duration.ts';
 import { isSameSelection } from './event-selection.ts';
@@ -123,9 +124,22 @@ export function changedFields(saved: WebhookDraft, draft: WebhookDraft): Partial
 
 /** Fields of the form in the order of the page, with the names that the summary of errors uses. */
 export const FIELD_LABELS = {
-  name: 'Name', url: 'Target URL', environment: 'Environment', description: 'Description', isActive: 'Status', events: 'Events', contentFilter: 'Content filter', signingSecret: 'Secret',
-  customHeaders: 'Custom headers', signatureSchemes: 'Signature schemes', payloadFormat: 'Payload format', retryPolicy: 'Retry policy', timeout: 'Timeout', maxConcurrency: 'Requests at once',
-  maxRequestsPerSecond: 'Requests a second', ordering: 'Order',
+  name: t('webhookForm.fields.name'),
+  url: t('webhookForm.fields.url'),
+  environment: t('webhookForm.fields.environment'),
+  description: t('webhookForm.fields.description'),
+  isActive: t('webhookForm.fields.isActive'),
+  events: t('webhookForm.fields.events'),
+  contentFilter: t('webhookForm.fields.contentFilter'),
+  signingSecret: t('webhookForm.fields.signingSecret'),
+  customHeaders: t('webhookForm.fields.customHeaders'),
+  signatureSchemes: t('webhookForm.fields.signatureSchemes'),
+  payloadFormat: t('webhookForm.fields.payloadFormat'),
+  retryPolicy: t('webhookForm.fields.retryPolicy'),
+  timeout: t('webhookForm.fields.timeout'),
+  maxConcurrency: t('webhookForm.fields.maxConcurrency'),
+  maxRequestsPerSecond: t('webhookForm.fields.maxRequestsPerSecond'),
+  ordering: t('webhookForm.fields.ordering'),
 } as const;
 export type FieldName = keyof typeof FIELD_LABELS;
 export const FIELD_NAMES = Object.keys(FIELD_LABELS) as FieldName[];
@@ -136,25 +150,25 @@ const isTimeout = (seconds: number | '') => seconds === '' || (seconds >= 1 && s
 const wholeFrom = (value: number, least: number, most: number) => Number.isInteger(value) && value >= least && value <= most;
 
 function headerProblem(headers: readonly HeaderDraft[]): string | null {
-  if (headers.some(({ name }) => name.trim() === '')) return 'Each header needs a name.';
+  if (headers.some(({ name }) => name.trim() === '')) return t('webhookForm.problems.headerName');
   const withoutValue = headers.find((header) => header.value === '' && !isKept(header));
-  return withoutValue ? `The header ${withoutValue.name.trim()} needs a value.` : null;
+  return withoutValue ? t('webhookForm.problems.headerValue', { name: withoutValue.name.trim() }) : null;
 }
 
 /** What can be said to be wrong without asking the server. */
 export function draftProblems(draft: WebhookDraft): FieldErrors {
   const checks: Record<Exclude<FieldName, 'description' | 'payloadFormat' | 'isActive' | 'contentFilter' | 'ordering'>, string | null> = {
-    name: draft.name.trim() === '' ? 'Enter a name.' : draft.name.trim().length > LONGEST_NAME ? `The name may have at most ${LONGEST_NAME} characters.` : null,
+    name: draft.name.trim() === '' ? t('webhookForm.problems.name') : draft.name.trim().length > LONGEST_NAME ? t('webhookForm.problems.nameLong', { n: LONGEST_NAME }) : null,
     url: targetUrlProblem(draft.url),
-    environment: draft.environment ? null : 'Choose whose events it receives.',
-    events: draft.events.length > 0 ? null : 'Choose at least one event and save the selection.',
-    signingSecret: draft.isOwnSecret && !SECRET.test(draft.signingSecret.trim()) ? 'A secret is whsec_ followed by the base64 of 24 to 64 bytes.' : null,
+    environment: draft.environment ? null : t('webhookForm.problems.environment'),
+    events: draft.events.length > 0 ? null : t('webhookForm.problems.events'),
+    signingSecret: draft.isOwnSecret && !SECRET.test(draft.signingSecret.trim()) ? t('webhookForm.problems.secret') : null,
     customHeaders: headerProblem(draft.customHeaders),
-    signatureSchemes: draft.signatureSchemes.length > 0 ? null : 'Choose at least one signature scheme.',
+    signatureSchemes: draft.signatureSchemes.length > 0 ? null : t('webhookForm.problems.schemes'),
     retryPolicy: draft.retry.isOwn ? readRetryDraft(draft.retry).problems.join(' ') || null : null,
-    timeout: isTimeout(draft.timeoutSeconds) ? null : 'The timeout is between 1 and 30 s; empty is the default.',
-    maxConcurrency: wholeFrom(draft.maxConcurrency, 1, 100) ? null : 'Between 1 and 100 requests can run at once.',
-    maxRequestsPerSecond: draft.maxRequestsPerSecond === '' || wholeFrom(draft.maxRequestsPerSecond, 1, 1_000) ? null : 'Between 1 and 1,000 requests a second; empty is unlimited.',
+    timeout: isTimeout(draft.timeoutSeconds) ? null : t('webhookForm.problems.timeout'),
+    maxConcurrency: wholeFrom(draft.maxConcurrency, 1, 100) ? null : t('webhookForm.problems.concurrency'),
+    maxRequestsPerSecond: draft.maxRequestsPerSecond === '' || wholeFrom(draft.maxRequestsPerSecond, 1, 1_000) ? null : t('webhookForm.problems.rate'),
   };
   return Object.fromEntries(Object.entries(checks).filter(([, problem]) => problem !== null)) as FieldErrors;
 }

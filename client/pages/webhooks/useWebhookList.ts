@@ -6,20 +6,22 @@ import { useLive } from '../../composables/useLive.ts';
 import { firstPage, usePages } from '../../composables/usePages.ts';
 import { useSearchParam } from '../../composables/useSearchParam.ts';
 import type { SchemaEnum } from '../../graphql.ts';
+import { t } from '../../i18n.ts';
+import { eventOf, healthSlugOf, LIST_TABS, listFilters, tabOfList, type ListTab } from './list-filter.ts';
 import { AttemptTicksSubscription, WebhooksQuery } from './webhooks.queries.ts';
 
 export type WebhookStatus = SchemaEnum<'WebhookStatus'>;
 
 /** Orders of the list; the key is the value of `?sort=`. */
 export const SORTS = {
-  name: { label: 'Name, A to Z', field: 'NAME', direction: 'ASC' },
-  '-name': { label: 'Name, Z to A', field: 'NAME', direction: 'DESC' },
-  '-created': { label: 'Newest first', field: 'CREATED_AT', direction: 'DESC' },
-  created: { label: 'Oldest first', field: 'CREATED_AT', direction: 'ASC' },
+  name: { label: t('webhooks.sort.name'), field: 'NAME', direction: 'ASC' },
+  '-name': { label: t('webhooks.sort.nameDown'), field: 'NAME', direction: 'DESC' },
+  worst: { label: t('webhooks.sort.worst'), field: 'SUCCESS_RATE', direction: 'ASC' },
+  '-created': { label: t('webhooks.sort.newest'), field: 'CREATED_AT', direction: 'DESC' },
+  created: { label: t('webhooks.sort.oldest'), field: 'CREATED_AT', direction: 'ASC' },
+  '-updated': { label: t('webhooks.sort.changed'), field: 'UPDATED_AT', direction: 'DESC' },
 } as const;
 export type SortKey = keyof typeof SORTS;
-
-const STATUS_SLUGS: Record<string, WebhookStatus> = { active: 'ACTIVE', inactive: 'INACTIVE' };
 
 /** Health is read again at most this often while attempts are made. */
 const REFRESH_EVERY_MS = 5_000;
@@ -32,33 +34,47 @@ export function useWebhookList() {
   const search = useSearchParam('q');
   const pages = usePages();
 
-  const wanted = computed(() => (typeof route.query.q === 'string' ? route.query.q : ''));
-  const status = computed<WebhookStatus | null>(() => STATUS_SLUGS[String(route.query.status)] ?? null);
+  const tab = computed(() => tabOfList(route.query));
   const sort = computed<SortKey>({
     get: () => (Object.hasOwn(SORTS, String(route.query.sort)) ? route.query.sort as SortKey : 'name'),
     set: (key) => void router.push({ query: { ...firstPage(route.query), sort: key } }),
   });
-  const isFiltered = computed(() => wanted.value !== '' || status.value !== null || environment.value !== null);
+  const param = (name: 'health' | 'event', get: () => string | null) => computed<string | null>({
+    get,
+    set(value) {
+      const { [name]: _, ...rest } = firstPage(route.query);
+      void router.push({ query: value === null ? rest : { ...rest, [name]: value } });
+    },
+  });
+  const health = param('health', () => healthSlugOf(route.query));
+  const event = param('event', () => eventOf(route.query));
+
+  const filters = computed(() => listFilters(route.query, environment.value));
+  const isFiltered = computed(() => tab.value !== 'all' || Object.values(filters.value.counts).some((value) => value !== null));
 
   const { data, error, executeQuery } = useQuery({
     query: WebhooksQuery,
     requestPolicy: 'cache-and-network',
     variables: computed(() => ({
       ...pages.variables.value,
-      filter: {
-        search: wanted.value || null,
-        environments: environment.value && [environment.value],
-        statuses: status.value && [status.value],
-      },
+      filter: filters.value.rows,
+      countFilter: filters.value.counts,
+      failingFilter: filters.value.failing,
       orderBy: { field: SORTS[sort.value].field, direction: SORTS[sort.value].direction },
     })),
   });
 
   const connection = computed(() => data.value?.webhooks);
-  const counts = computed(() => {
-    const count = (of: WebhookStatus) => connection.value?.statusCounts.find((entry) => entry.status === of)?.count ?? 0;
-    return connection.value && { all: count('ACTIVE') + count('INACTIVE'), active: count('ACTIVE'), inactive: count('INACTIVE') };
+  const counts = computed<Record<ListTab, number> | undefined>(() => {
+    const answer = data.value;
+    if (!answer) return undefined;
+    const count = (of: WebhookStatus) => answer.counts.statusCounts.find((entry) => entry.status === of)?.count ?? 0;
+    return { all: count('ACTIVE') + count('INACTIVE'), active: count('ACTIVE'), inactive: count('INACTIVE'), failing: answer.failing.totalCount };
   });
+  const tabs = computed(() => LIST_TABS.map((key) => {
+    const { status: _, ...query } = firstPage(route.query);
+    return { label: t(`webhooks.tabs.${key}`), count: counts.value?.[key], isCurrent: tab.value === key, to: { query: key === 'all' ? query : { ...query, status: key } } };
+  }));
 
   function refresh(): void {
     void executeQuery({ requestPolicy: 'network-only' });
@@ -76,5 +92,5 @@ export function useWebhookList() {
     },
   });
 
-  return { connection, error, counts, search, wanted, status, sort, environment, isFiltered, pages, refresh, clearFilters };
+  return { connection, error, tabs, search, health, event, sort, environment, isFiltered, pages, refresh, clearFilters };
 }

@@ -1,4 +1,5 @@
 import { shallowReactive } from 'vue';
+import { t } from '../../i18n.ts';
 import { problemOf } from '../../lib/problem.ts';
 import { client } from '../../urql.ts';
 import { WebhookTestMutation } from './webhooks.queries.ts';
@@ -12,8 +13,17 @@ export function useWebhookTests() {
     const { data, error } = await client.mutation(WebhookTestMutation, { input: { id: webhookId } }).toPromise();
     if (error) return problemOf(error).message;
     const delivery = data?.webhookTest.delivery;
-    if (!delivery) return data?.webhookTest.userErrors[0]?.message ?? 'The test was not sent.';
+    if (!delivery) return data?.webhookTest.userErrors[0]?.message ?? t('webhooks.test.notSent');
     deliveries[webhookId] = delivery.id;
+    return null;
+  }
+
+  /** One after the other; stops at the first that is refused. */
+  async function sendAll(webhookIds: readonly string[]): Promise<string | null> {
+    for (const id of webhookIds) {
+      const failure = await send(id);
+      if (failure) return failure;
+    }
     return null;
   }
 
@@ -21,5 +31,5 @@ export function useWebhookTests() {
     delete deliveries[webhookId];
   }
 
-  return { deliveries, send, close };
+  return { deliveries, send, sendAll, close };
 }

@@ -1,6 +1,7 @@
 import { useToast } from '@nuxt/ui/composables';
 import type { OperationResult } from '@urql/core';
 import { shallowReactive, watch, type Ref } from 'vue';
+import { t } from '../../i18n.ts';
 import { problemOf } from '../../lib/problem.ts';
 import { client } from '../../urql.ts';
 import type { WebhookStatus } from './useWebhookList.ts';
@@ -24,8 +25,8 @@ export function useWebhookToggle(rows: Readonly<Ref<readonly Switched[]>>) {
   const statusOf = ({ id, status }: Pick<Switched, 'id' | 'status'>): WebhookStatus => expected.get(id) ?? status;
 
   /** A sentence that says why not, or null when it is done. */
-  async function send(id: string, status: WebhookStatus): Promise<string | null> {
-    const input = { ids: [id] };
+  async function send(ids: string[], status: WebhookStatus): Promise<string | null> {
+    const input = { ids };
     if (status === 'ACTIVE') {
       const result = await client.mutation(WebhooksActivateMutation, { input }).toPromise();
       return failureOf(result, result.data?.webhooksActivate.userErrors);
@@ -34,32 +35,45 @@ export function useWebhookToggle(rows: Readonly<Ref<readonly Switched[]>>) {
     return failureOf(result, result.data?.webhooksDeactivate.userErrors);
   }
 
-  async function toggle(webhook: Switched, status: WebhookStatus): Promise<void> {
-    const { id, name } = webhook;
-    if (running.has(id)) return;
-    expected.set(id, status);
-    running.add(id);
-    const failure = await send(id, status);
-    running.delete(id);
-    const isActive = status === 'ACTIVE';
-    if (failure) {
-      expected.delete(id);
-      toast.add({ title: `${name} was not ${isActive ? 'activated' : 'deactivated'}`, description: failure, color: 'error', icon: 'i-lucide-circle-x' });
-      return;
+  /** Switches all of them in one step; those that stand so already are left alone. The answer is a sentence that says why not. */
+  async function toggleAll(webhooks: readonly Switched[], status: WebhookStatus): Promise<string | null> {
+    const wanted = webhooks.filter((webhook) => statusOf(webhook) !== status && !running.has(webhook.id));
+    if (wanted.length === 0) return null;
+    const ids = wanted.map(({ id }) => id);
+    for (const id of ids) {
+      expected.set(id, status);
+      running.add(id);
     }
+    const failure = await send(ids, status);
+    for (const id of ids) running.delete(id);
+    if (failure) {
+      for (const id of ids) expected.delete(id);
+      return failure;
+    }
+    const key = status === 'ACTIVE' ? 'webhooks.toggle.activated' : 'webhooks.toggle.deactivated';
     toast.add({
-      title: isActive ? `${name} is active` : `${name} is inactive: it gets no events`,
+      title: t(key, { n: ids.length, name: wanted[0]?.name ?? '' }, ids.length),
       duration: UNDO_FOR_MS,
       orientation: 'horizontal',
-      actions: [{ label: 'Undo', color: 'neutral', variant: 'outline', onClick: () => void toggle(webhook, isActive ? 'INACTIVE' : 'ACTIVE') }],
+      actions: [{ label: t('webhooks.undo'), color: 'neutral', variant: 'outline', onClick: () => void toggleBack(wanted, status === 'ACTIVE' ? 'INACTIVE' : 'ACTIVE') }],
     });
+    return null;
   }
 
-  return { statusOf, toggle };
+  async function toggleBack(webhooks: readonly Switched[], status: WebhookStatus): Promise<void> {
+    const failure = await toggleAll(webhooks, status);
+    if (!failure) return;
+    const key = status === 'ACTIVE' ? 'webhooks.toggle.notActivated' : 'webhooks.toggle.notDeactivated';
+    toast.add({ title: t(key, { n: webhooks.length, name: webhooks[0]?.name ?? '' }, webhooks.length), description: failure, color: 'error', icon: 'i-lucide-circle-x' });
+  }
+
+  const toggle = (webhook: Switched, status: WebhookStatus) => toggleBack([webhook], status);
+
+  return { statusOf, toggle, toggleAll };
 }
 
 function failureOf({ error }: OperationResult, userErrors: readonly { message: string }[] | undefined): string | null {
   if (!error) return userErrors?.[0]?.message ?? null;
   const { message, requestId } = problemOf(error);
-  return requestId ? `${message} Request ${requestId}` : message;
+  return requestId ? t('webhooks.toggle.request', { message, id: requestId }) : message;
 }

@@ -1,8 +1,9 @@
 import { answerWord } from '../../lib/attempt-outcome.ts';
+import { t } from '../../i18n.ts';
 import { waitText } from '../../lib/iso-duration.ts';
 import type { ShownHealth } from '../../lib/status.ts';
-import { relativeTime } from '../../lib/time-format.ts';
-import type { ListedWebhook, ShownWebhook } from './webhooks.queries.ts';
+import { exactTime, relativeTime } from '../../lib/time-format.ts';
+import type { ListedWebhook, ShownWebhook, WebhookTrend } from './webhooks.queries.ts';
 
 type Judged = Pick<ListedWebhook, 'status' | 'statusReason' | 'statusChangedAt' | 'description' | 'health'>;
 
@@ -17,27 +18,22 @@ export interface SecondLine {
   isCause: boolean;
 }
 
-const SWITCHED_OFF: Record<ListedWebhook['statusReason'], string> = {
-  MANUAL: 'Paused',
-  AUTO_DISABLED: 'Switched off after continuous failure',
-  RECEIVER_REQUEST: '410 Gone: switched off',
-};
 
 type Circuit = Pick<ListedWebhook['health'], 'circuit' | 'circuitRetryAt'>;
 
 /** What the circuit breaker does; null while it lets everything through. `now` in ms since epoch. */
 export function circuitWords({ circuit, circuitRetryAt }: Circuit, now: number): string | null {
-  if (circuit === 'HALF_OPEN') return 'Circuit half open, one probe decides';
+  if (circuit === 'HALF_OPEN') return t('webhooks.health.halfOpen');
   if (circuit !== 'OPEN') return null;
   const waitMs = circuitRetryAt === null ? 0 : Date.parse(circuitRetryAt) - now;
-  return waitMs > 0 ? `Circuit open, probe in ${waitText(Math.max(waitMs, 1_000))}` : 'Circuit open, probe is due';
+  return waitMs > 0 ? t('webhooks.health.open', { wait: waitText(Math.max(waitMs, 1_000)) }) : t('webhooks.health.probeDue');
 }
 
 /** When it will be switched off by itself; null unless it does nothing but fail. */
 export function forecastWords({ autoDisableAt }: Pick<ListedWebhook['health'], 'autoDisableAt'>, now: number): string | null {
   if (autoDisableAt === null) return null;
   const waitMs = Date.parse(autoDisableAt) - now;
-  return waitMs > 0 ? `Switched off in ${waitText(waitMs)} unless an attempt succeeds` : 'Switched off at the next failure';
+  return waitMs > 0 ? t('webhooks.health.forecast', { wait: waitText(waitMs) }) : t('webhooks.health.forecastNow');
 }
 
 /** The line under the name: why it is in trouble or off, else what it is for. `now` in ms since epoch. */
@@ -45,13 +41,25 @@ export function secondLine(webhook: Judged, now: number): SecondLine {
   const { health, description } = webhook;
   switch (shownHealth(webhook)) {
     case 'OFF':
-      return { text: `${SWITCHED_OFF[webhook.statusReason]} ${relativeTime(Date.parse(webhook.statusChangedAt), now)}`, isCause: true };
+      return { text: t(`webhooks.health.off.${webhook.statusReason}`, { when: relativeTime(Date.parse(webhook.statusChangedAt), now) }), isCause: true };
     case 'FAILING':
     case 'DEGRADED':
       return { text: [circuitWords(health, now), health.summary].filter(Boolean).join('. '), isCause: true };
     default:
       return { text: description || health.summary, isCause: false };
   }
+}
+
+/** Why and when a webhook was switched off by something else than a hand; null for all others. */
+export function switchReason({ status, statusReason, statusChangedAt }: Pick<Judged, 'status' | 'statusReason' | 'statusChangedAt'>): string | null {
+  if (status === 'ACTIVE' || statusReason === 'MANUAL') return null;
+  return t('webhooks.health.switchedOff', { at: exactTime(Date.parse(statusChangedAt)) });
+}
+
+/** The newest end of an attempt, RFC 3339; null without one or as long as it is not known. */
+export function lastDelivery(trend: Pick<WebhookTrend, 'health'> | undefined): string | null {
+  const ends = [trend?.health.lastSuccessAt, trend?.health.lastFailureAt].filter((at): at is string => typeof at === 'string');
+  return ends.sort((one, other) => Date.parse(other) - Date.parse(one))[0] ?? null;
 }
 
 interface FailureLink {

@@ -1,7 +1,7 @@
 import { graphql, type ResultOf } from '../../graphql.ts';
 
 export const WebhooksQuery = graphql(`
-  query Webhooks($first: Int, $after: Cursor, $last: Int, $before: Cursor, $filter: WebhookFilter, $orderBy: WebhookOrder) {
+  query Webhooks($first: Int, $after: Cursor, $last: Int, $before: Cursor, $filter: WebhookFilter, $countFilter: WebhookFilter, $failingFilter: WebhookFilter, $orderBy: WebhookOrder) {
     webhooks(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
       nodes {
         id
@@ -12,6 +12,7 @@ export const WebhooksQuery = graphql(`
         status
         statusReason
         statusChangedAt
+        updatedAt
         eventPatterns
         eventTypes { code }
         eventTypeCount
@@ -19,13 +20,40 @@ export const WebhooksQuery = graphql(`
       }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       totalCount
-      statusCounts { status count }
     }
+    counts: webhooks(first: 1, filter: $countFilter) { statusCounts { status count } }
+    failing: webhooks(first: 1, filter: $failingFilter) { totalCount }
   }
 `);
 
 /** A row of the list. */
 export type ListedWebhook = ResultOf<typeof WebhooksQuery>['webhooks']['nodes'][number];
+
+/** The last day of the rows of a page, in one request for all of them. */
+export const WebhookTrendsQuery = graphql(`
+  query WebhookTrends($ids: [ID!]!, $range: TimeRangeInput!) {
+    nodes(ids: $ids) {
+      __typename
+      ... on Webhook {
+        id
+        stats(range: $range, granularity: "PT1H") {
+          totals { attempts failed attemptSuccessRate p95Ms }
+          series { succeeded failed }
+        }
+        health { lastSuccessAt lastFailureAt }
+      }
+    }
+  }
+`);
+
+export type WebhookTrend = Extract<NonNullable<ResultOf<typeof WebhookTrendsQuery>['nodes'][number]>, { __typename: 'Webhook' }>;
+
+/** Codes to filter by. */
+export const EventCodesQuery = graphql(`
+  query EventCodes {
+    eventTypeGroups(includeDeprecated: true) { key eventTypes { code } }
+  }
+`);
 
 export const WebhooksActivateMutation = graphql(`
   mutation WebhooksActivate($input: WebhooksActivateInput!) {
@@ -50,6 +78,15 @@ export const WebhookDeleteMutation = graphql(`
     webhookDelete(input: $input) {
       deletedWebhookId
       cancelledDeliveries
+      userErrors { message }
+    }
+  }
+`);
+
+export const WebhookRestoreMutation = graphql(`
+  mutation WebhookRestore($input: WebhookRestoreInput!) {
+    webhookRestore(input: $input) {
+      webhook { id status }
       userErrors { message }
     }
   }
@@ -122,11 +159,12 @@ export const WebhookQuery = graphql(`
         backlog
         topFailures { code statusCode count }
       }
+      week: health(window: "P7D") { successRate }
     }
     lastFailure: deliveryAttempts(first: 1, filter: { webhookIds: [$id], statuses: [FAILED] }) {
       nodes { id delivery { id } failure { message remedy } }
     }
-    recent: deliveries(first: 10, filter: { webhookIds: [$id] }) {
+    recent: deliveries(first: 20, filter: { webhookIds: [$id] }) {
       nodes {
         id
         status

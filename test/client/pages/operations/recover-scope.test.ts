@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { localTime, recoverScope } from '../../../../client/pages/operations/recover-scope.ts';
+import { localTime } from '../../../../client/lib/local-time.ts';
+import { recoverScope } from '../../../../client/pages/operations/recover-scope.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const choice = { kind: 'failedSince' as const, webhookId: 'wh_1', since: '1h', ownTime: '', openedAt: NOW };

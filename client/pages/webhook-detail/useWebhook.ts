@@ -1,7 +1,7 @@
 import { useQuery } from '@urql/vue';
 import { computed } from 'vue';
 import { useLive } from '../../composables/useLive.ts';
-import { AttemptTicksSubscription, WebhookQuery } from './webhooks.queries.ts';
+import { AttemptTicksSubscription, WebhookQuery } from '../webhooks/webhooks.queries.ts';
 
 /** Read again at most this often while attempts are made. */
 const REFRESH_EVERY_MS = 2_000;

@@ -1,0 +1,13 @@
+import { useLocalStorage } from '@vueuse/core';
+import { computed } from 'vue';
+import { columnsOf, withColumn, type OptionalColumn } from './list-columns.ts';
+
+/** Which columns this browser shows. */
+export function useListColumns() {
+  const remembered = useLocalStorage<string | null>('keybell-webhook-columns', null, { writeDefaults: false });
+  const columns = computed(() => columnsOf(remembered.value));
+  function show(column: OptionalColumn, isShown: boolean): void {
+    remembered.value = withColumn(columns.value, column, isShown).join(',');
+  }
+  return { columns, show };
+}

@@ -9,8 +9,11 @@ const CONVERTED = [
   'pages/overview', 'pages/session', 'pages/settings', 'pages/webhook-detail', 'pages/webhook-form', 'pages/webhooks', 'shell',
 ];
 
-/** Files whose words are the same in every language: reason phrases and headers belong to HTTP, types to their language. */
-const UNTRANSLATED = ['lib/http-status.ts', ...['request-example', 'type-code-csharp', 'type-code-python', 'type-model'].map((name) => `pages/catalogue/${name}.ts`)];
+/** Files whose words are the same in every language: reason phrases and headers belong to HTTP, types to their language, syntax nodes to the grammar of JSON. */
+const UNTRANSLATED = [
+  'lib/http-status.ts', 'components/editor/json-extensions.ts', 'components/editor/json-place.ts',
+  ...['request-example', 'type-code-csharp', 'type-code-python', 'type-model'].map((name) => `pages/catalogue/${name}.ts`),
+];
 
 const sources = clientSources();
 const english = textsOf('en');

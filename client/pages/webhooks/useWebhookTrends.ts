@@ -19,5 +19,5 @@ export function useWebhookTrends(rows: Readonly<Ref<readonly { id: string }[]>>,
   watch(rows, () => {
     if (Date.now() - readAt.value >= REFRESH_EVERY_MS) readAt.value = Date.now();
   });
-  return computed(() => new Map((data.value?.nodes ?? []).flatMap((node): [string, WebhookTrend][] => (node?.__typename === 'Webhook' ? [[node.id, node]] : []))));
+  return computed(() => new Map((data.value?.nodes ?? []).flatMap((node): [string, WebhookTrend][] => (node && 'stats' in node ? [[node.id, node]] : []))));
 }

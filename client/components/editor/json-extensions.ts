@@ -1,7 +1,7 @@
 /*
  * The JSON editor: CodeMirror with checks and completion by a JSON Schema, in a chunk of its own. Import this file dynamically only.
  */
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json, jsonParseLinter } from '@codemirror/lang-json';
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting, syntaxTree } from '@codemirror/language';
@@ -11,7 +11,7 @@ import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { pathAt, placeOf } from './json-place.ts';
 import { schemaCheck } from './schema-check.ts';
-import { membersAt, valuesAt, type JsonSchema } from './schema-walk.ts';
+import { membersAt, valuesAt, type JsonSchema, type KnownMember } from './schema-walk.ts';
 
 export { EditorState, EditorView };
 
@@ -47,29 +47,29 @@ function diagnostics(check: ReturnType<typeof schemaCheck>): (view: EditorView) 
   };
 }
 
+const keyOption = (hasColon: boolean) => ({ key, isRequired, type, description }: KnownMember): Completion => ({
+  label: JSON.stringify(key), apply: hasColon ? JSON.stringify(key) : `${JSON.stringify(key)}: `, detail: type, ...(description ? { info: description } : {}), boost: isRequired ? 1 : 0, type: 'property',
+});
+
+/** Whether a word that begins after a brace or comma is a key; in an array it is a value. */
+function isKeyPlace(state: EditorState, pos: number): boolean {
+  const node = syntaxTree(state).resolveInner(pos, -1);
+  const around = node.name === 'PropertyName' || node.name === 'String' ? node.parent?.parent : node;
+  return around?.name !== 'Array';
+}
+
 /** Keys of the object around the cursor, or the values that its member may have. */
 function complete(schema: JsonSchema): (context: CompletionContext) => CompletionResult | null {
   return ({ state, pos, explicit }) => {
     const word = state.sliceDoc(0, pos).match(/"?[\w.-]*$/)?.[0] ?? '';
     if (word === '' && !explicit) return null;
     const from = pos - word.length;
-    const node = syntaxTree(state).resolveInner(pos, -1);
-    const before = state.sliceDoc(0, from).trimEnd().at(-1);
-    const path = pathAt(state, before === ':' ? pos : from);
-    const hasQuote = state.sliceDoc(pos, pos + 1) === '"';
-    if (before === ':') {
-      return { from, to: hasQuote ? pos + 1 : pos, options: valuesAt(schema, path).map((value) => ({ label: value, type: 'constant' })) };
-    }
-    if (before !== '{' && before !== ',') return null;
-    const around = node.name === 'PropertyName' || node.name === 'String' ? node.parent?.parent : node;
-    if (around?.name === 'Array') return null;
+    const to = state.sliceDoc(pos, pos + 1) === '"' ? pos + 1 : pos;
+    const before = state.sliceDoc(0, from).trimEnd().at(-1) ?? '';
+    if (before === ':') return { from, to, options: valuesAt(schema, pathAt(state, pos)).map((value) => ({ label: value, type: 'constant' })) };
+    if (!['{', ','].includes(before) || !isKeyPlace(state, pos)) return null;
     const hasColon = /^"?\s*:/.test(state.sliceDoc(pos, pos + 8));
-    return {
-      from, to: hasQuote ? pos + 1 : pos,
-      options: membersAt(schema, path).map(({ key, isRequired, type, description }) => ({
-        label: JSON.stringify(key), apply: hasColon ? JSON.stringify(key) : `${JSON.stringify(key)}: `, detail: type, info: description || undefined, boost: isRequired ? 1 : 0, type: 'property',
-      })),
-    };
+    return { from, to, options: membersAt(schema, pathAt(state, from)).map(keyOption(hasColon)) };
   };
 }
 

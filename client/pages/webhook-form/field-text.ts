@@ -17,21 +17,26 @@ function retryText(retry: RetryDraft): string {
   }
 }
 
+const listText = (lines: readonly string[]) => lines.join('\n');
+const headerText = ({ name, value, isSecret }: WebhookDraft['customHeaders'][number]) => `${name}: ${isSecret ? t('webhookForm.values.secret') : value}`;
+
+const TEXTS: Record<ReadableField, (draft: WebhookDraft) => string> = {
+  name: ({ name }) => name,
+  url: ({ url }) => url,
+  environment: ({ environment }) => (environment ? environmentLook(environment).label : ''),
+  description: ({ description }) => description,
+  isActive: ({ isActive }) => t(isActive ? 'webhookForm.values.active' : 'webhookForm.values.inactive'),
+  events: ({ events }) => listText([...events].sort()),
+  contentFilter: ({ contentFilter }) => contentFilter,
+  customHeaders: ({ customHeaders }) => listText(customHeaders.map(headerText)),
+  signatureSchemes: ({ signatureSchemes }) => listText(signatureSchemes.map((scheme) => t(`webhookForm.schemes.${scheme}`))),
+  payloadFormat: ({ payloadFormat }) => t(`webhookForm.formats.${payloadFormat}`),
+  retryPolicy: ({ retry }) => retryText(retry),
+  timeout: ({ timeoutSeconds }) => (timeoutSeconds === '' ? t('webhookForm.values.accountDefault') : `${timeoutSeconds} s`),
+  maxConcurrency: ({ maxConcurrency }) => String(maxConcurrency),
+  maxRequestsPerSecond: ({ maxRequestsPerSecond }) => (maxRequestsPerSecond === '' ? t('webhookForm.values.unlimited') : String(maxRequestsPerSecond)),
+  ordering: ({ ordering }) => t(`webhookForm.orderings.${ordering}`),
+};
+
 /** What a field of a webhook holds, in words; lists have one entry a line. */
-export function fieldText(field: ReadableField, draft: WebhookDraft): string {
-  const nothing = t('webhookForm.values.nothing');
-  switch (field) {
-    case 'environment': return draft.environment ? environmentLook(draft.environment).label : nothing;
-    case 'isActive': return t(draft.isActive ? 'webhookForm.values.active' : 'webhookForm.values.inactive');
-    case 'events': return [...draft.events].sort().join('\n') || nothing;
-    case 'customHeaders': return draft.customHeaders.map(({ name, value, isSecret }) => `${name}: ${isSecret ? t('webhookForm.values.secret') : value}`).join('\n') || nothing;
-    case 'signatureSchemes': return draft.signatureSchemes.map((scheme) => t(`webhookForm.schemes.${scheme}`)).join('\n');
-    case 'payloadFormat': return t(`webhookForm.formats.${draft.payloadFormat}`);
-    case 'retryPolicy': return retryText(draft.retry);
-    case 'timeout': return draft.timeoutSeconds === '' ? t('webhookForm.values.accountDefault') : `${draft.timeoutSeconds} s`;
-    case 'maxConcurrency': return String(draft.maxConcurrency);
-    case 'maxRequestsPerSecond': return draft.maxRequestsPerSecond === '' ? t('webhookForm.values.unlimited') : String(draft.maxRequestsPerSecond);
-    case 'ordering': return t(`webhookForm.orderings.${draft.ordering}`);
-    default: return draft[field] || nothing;
-  }
-}
+export const fieldText = (field: ReadableField, draft: WebhookDraft): string => TEXTS[field](draft) || t('webhookForm.values.nothing');

@@ -3,6 +3,7 @@ import { paths } from '../paths.ts';
 
 /** Which page a sequence that begins with `g` leads to. */
 export const GO_SHORTCUTS: readonly { id: ShortcutId; to: string }[] = [
+  { id: 'goOverview', to: paths.overview },
   { id: 'goWebhooks', to: paths.webhooks },
   { id: 'goDeliveries', to: paths.deliveries },
   { id: 'goLive', to: paths.live },

@@ -1,5 +1,6 @@
 import { useQuery } from '@urql/vue';
-import { computed } from 'vue';
+import { useThrottleFn } from '@vueuse/core';
+import { computed, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { ALL_ENVIRONMENTS, useEnvironment } from '../../composables/useEnvironment.ts';
 import { useLive } from '../../composables/useLive.ts';
@@ -8,7 +9,7 @@ import { useSearchParam } from '../../composables/useSearchParam.ts';
 import type { SchemaEnum } from '../../graphql.ts';
 import { t } from '../../i18n.ts';
 import { eventOf, healthSlugOf, LIST_TABS, listFilters, tabOfList, type ListTab } from './list-filter.ts';
-import { AttemptTicksSubscription, WebhooksQuery } from './webhooks.queries.ts';
+import { WebhookChangesSubscription, WebhooksQuery } from './webhooks.queries.ts';
 
 export type WebhookStatus = SchemaEnum<'WebhookStatus'>;
 
@@ -23,10 +24,10 @@ export const SORTS = {
 } as const;
 export type SortKey = keyof typeof SORTS;
 
-/** Health is read again at most this often while attempts are made. */
-const REFRESH_EVERY_MS = 5_000;
+/** However many webhooks change, the list is read again at most this often. */
+const REFRESH_EVERY_MS = 1_000;
 
-/** The list with its search, filters, order and page, all kept in the address, and fresh while attempts are made. */
+/** The list with its search, filters, order and page, all kept in the address, and fresh while webhooks change. */
 export function useWebhookList() {
   const route = useRoute();
   const router = useRouter();
@@ -85,10 +86,17 @@ export function useWebhookList() {
     void router.push({ query: { env: ALL_ENVIRONMENTS } });
   }
 
-  useLive(AttemptTicksSubscription, {
-    variables: () => ({ minIntervalMs: REFRESH_EVERY_MS, filter: null }),
-    onData: ({ deliveryAttempts }) => {
-      if (deliveryAttempts.attempts.length > 0 && document.visibilityState === 'visible') refresh();
+  /** The stream begins where the first page of these filters was read, and goes on after its last message. */
+  const streamKey = computed(() => (connection.value ? JSON.stringify(filters.value.rows) : null));
+  let cursor: string | null = null;
+  watch(streamKey, () => { cursor = null; }, { flush: 'sync' });
+  const refreshSoon = useThrottleFn(refresh, REFRESH_EVERY_MS, true);
+  useLive(WebhookChangesSubscription, {
+    key: streamKey,
+    variables: () => ({ after: cursor ?? connection.value?.streamCursor ?? null, filter: filters.value.rows }),
+    onData: ({ webhookChanges: { cursor: reached, changes, gap } }) => {
+      cursor = reached;
+      if (changes.length > 0 || gap) void refreshSoon();
     },
   });
 

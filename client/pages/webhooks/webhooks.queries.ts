@@ -20,6 +20,7 @@ export const WebhooksQuery = graphql(`
       }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       totalCount
+      streamCursor
     }
     counts: webhooks(first: 1, filter: $countFilter) { statusCounts { status count } }
     failing: webhooks(first: 1, filter: $failingFilter) { totalCount }
@@ -116,6 +117,17 @@ export const TestProgressSubscription = graphql(`
           failure { message remedy }
         }
       }
+    }
+  }
+`);
+
+/** Says that webhooks of the list came, changed, went or do otherwise. */
+export const WebhookChangesSubscription = graphql(`
+  subscription WebhookChanges($after: Cursor, $filter: WebhookFilter) {
+    webhookChanges(after: $after, filter: $filter) {
+      cursor
+      changes { kind webhookId }
+      gap { count }
     }
   }
 `);

@@ -8,6 +8,7 @@ import { makeWorkers } from './app/workers.ts';
 import { Doors } from './auth/doors.ts';
 import { makeFirstDoors } from './auth/first-start.ts';
 import { UrlChecker } from './commands/check-url.ts';
+import type { CommandDeps } from './commands/deps.ts';
 import { loadCatalogue } from './commands/load-catalogue.ts';
 import { PayloadSchemas } from './commands/payload-schemas.ts';
 import type { PrepareRequest } from './commands/request-preview.ts';

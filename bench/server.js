@@ -34,6 +34,8 @@ export async function startServer({ folder, settings = {} } = {}) {
     /** From spawning node to the first positive answer of /readyz. */
     readyMs: performance.now() - startedAt,
     residentBytes: () => residentBytes(child.pid),
+    /** CPU time used so far, of the whole process and of its main thread. */
+    cpuSeconds: async () => ({ process: await cpuSeconds(`/proc/${child.pid}/stat`), mainThread: await cpuSeconds(`/proc/${child.pid}/task/${child.pid}/stat`) }),
     /** Ends the process; `keep` leaves the file. */
     async stop({ keep = false } = {}) {
       child.kill('SIGTERM');
@@ -80,4 +82,14 @@ async function residentBytes(pid) {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(status)?.[1];
   return kilobytes ? Number(kilobytes) * 1024 : null;
+}
+
+/** Ticks of the clock that Linux counts CPU time in, a hundred a second everywhere. */
+const TICKS_PER_SECOND = 100;
+
+/** User and system time of proc(5); NaN on other systems. */
+async function cpuSeconds(file) {
+  const stat = await readFile(file, 'utf8').catch(() => '');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }

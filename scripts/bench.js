@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { latency } from '../bench/latency.js';
+import { lists } from '../bench/lists.js';
+import { publishing } from '../bench/publish.js';
 import { fairness } from '../bench/fairness.js';
 import { recovery } from '../bench/recovery.js';
 import { retention } from '../bench/retention.js';
@@ -9,7 +11,7 @@ import { start } from '../bench/start.js';
 import { throughput } from '../bench/throughput.js';
 
 /* `npm run bench` runs all benchmarks, `npm run bench throughput` one. They measure the built server. */
-const BENCHMARKS = { throughput, latency, start, fairness, recovery, retention };
+const BENCHMARKS = { throughput, publish: publishing, lists, latency, start, fairness, recovery, retention };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

@@ -5,18 +5,22 @@ import { prefixOf } from '../domain/ids.ts';
 import { restorableSince } from '../domain/restoring.ts';
 import { signingAt } from '../domain/signing/key-states.ts';
 import type { ApiKey } from '../storage/entities/api-key.ts';
+import type { AuditEntry } from '../storage/entities/audit-entry.ts';
+import type { BulkOperation } from '../storage/entities/bulk-operation.ts';
 import type { AttemptContent, DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
 import type { Delivery } from '../storage/entities/delivery.ts';
 import type { WebhookSettings } from '../storage/entities/webhook-settings.ts';
 import type { Member, Person } from '../storage/entities/member.ts';
+import type { SigningKey } from '../storage/entities/signing-key.ts';
 import type { Webhook, WebhookSecret } from '../storage/entities/webhook.ts';
 import { findApiKeys } from '../storage/repositories/api-keys.ts';
 import { findAttemptContents, findAttempts } from '../storage/repositories/attempts.ts';
-import { findReplayed } from '../storage/repositories/bulk-operations.ts';
-import type { Scope } from '../storage/repositories/conditions.ts';
+import { findAuditEntries } from '../storage/repositories/audit-log.ts';
+import { findOperations, findReplayed, type OperationScope } from '../storage/repositories/bulk-operations.ts';
 import { findDeliveries } from '../storage/repositories/deliveries.ts';
 import { countDeliveriesByStatus, findEventBodies, findEvents, findEventsWithBody, type EventFacts, type StatusCount } from '../storage/repositories/events.ts';
 import { findMembersEver, findPersons } from '../storage/repositories/members.ts';
+import { findSigningKeys } from '../storage/repositories/signing-keys.ts';
 import { countBacklogs } from '../storage/repositories/stats.ts';
 import type { VolumeSum } from '../storage/repositories/stat-series.ts';
 import { findPublicKeys } from '../storage/repositories/signing-keys.ts';
@@ -71,11 +75,15 @@ export interface Loaders {
   /** Of a member who was read before. */
   person: ById<Person>;
   webhookCount: DataLoader<EnvironmentKey, number>;
+  /** By account. */
+  signingKeys: DataLoader<string, SigningKey[]>;
+  operation: ById<BulkOperation>;
+  auditEntry: ById<AuditEntry>;
 }
 
 /** New loaders, for one request or one message of a stream: what they have read once they do not read again. */
-export function createLoaders({ store, clock }: { store: Store; clock: () => number }, viewer: Scope | null): Loaders {
-  const scope: Scope = viewer ?? { accountId: '', environments: [] };
+export function createLoaders({ store, clock }: { store: Store; clock: () => number }, viewer: OperationScope | null): Loaders {
+  const scope: OperationScope = viewer ?? { accountId: '', environments: [], actorId: '' };
   return {
     webhook: byId((ids) => findWebhooks(store, scope, ids)),
     webhookOrDeleted: byId((ids) => findWebhooks(store, scope, ids, restorableSince(clock()))),
@@ -100,6 +108,9 @@ export function createLoaders({ store, clock }: { store: Store; clock: () => num
     signingKey: new DataLoader((ids) => Promise.all(ids.map(async (id) => signingAt(await findPublicKeys(store, id), clock()) ?? null))),
     actor: byId((ids) => findActors(store, scope.accountId, ids)),
     person: byId((ids) => findPersons(store, ids)),
+    signingKeys: new DataLoader((ids) => Promise.all(ids.map((id) => findSigningKeys(store.reader, id)))),
+    operation: byId((ids) => findOperations(store, scope, ids)),
+    auditEntry: byId((ids) => findAuditEntries(store, scope, ids)),
   };
 }
 

@@ -20,6 +20,12 @@ export async function readSigningKeys(context: GraphqlContext): Promise<(Signing
   return keys.sort((a, b) => SHOWN_ORDER.indexOf(a.state) - SHOWN_ORDER.indexOf(b.state));
 }
 
+/** One of them, read together with others that the same request asks for. */
+export async function findSigningKey({ loaders, deps, viewer }: GraphqlContext, id: string): Promise<(SigningKeyRow & SigningStanding) | null> {
+  const keys = viewer ? await loaders.signingKeys.load(viewer.accountId) : [];
+  return withStandings(keys, deps.clock()).find((key) => key.id === id) ?? null;
+}
+
 @Resolver(() => SigningKey)
 export class SigningKeyResolver {
   @Query(() => [SigningKey], { description: 'Account signing keys, active first.' })

@@ -1,14 +1,12 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { parseEnvironmentId } from '../../domain/environments.ts';
 import { findAccount } from '../../storage/repositories/accounts.ts';
-import { findAuditEntry } from '../../storage/repositories/audit-log.ts';
-import { findOperation } from '../../storage/repositories/bulk-operations.ts';
 import { findActiveMemberships } from '../../storage/repositories/members.ts';
 import { isAllowed, READ_AUDIT, READ_CREDENTIALS, READ_MEMBERS, READ_WEBHOOKS, WRITE_DELIVERIES } from '../access-rules.ts';
 import { Access, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { environmentValue } from '../environments/environment.resolver.ts';
-import { readSigningKeys } from '../credentials/signing-key.resolver.ts';
+import { findSigningKey } from '../credentials/signing-key.resolver.ts';
 import { badUserInput } from '../page.type.ts';
 import { Node, nodePrefixOf, type NodePrefix } from './node.type.ts';
 
@@ -27,10 +25,10 @@ const FINDERS: Readonly<Record<NodePrefix, Finder>> = {
   evt: readable(({ loaders }, id) => loaders.event.load(id)),
   dlv: readable(({ loaders }, id) => loaders.delivery.load(id)),
   att: readable(({ loaders }, id) => loaders.attempt.load(id)),
-  sk: administrable(async (context, id) => (await readSigningKeys(context)).find((key) => key.id === id) ?? null),
+  sk: administrable(findSigningKey),
   key: administrable(({ loaders }, id) => loaders.actor.load(id)),
-  aud: (context, id) => (isAllowed(context, READ_AUDIT) ? findAuditEntry(context.deps.store, viewerOf(context), id) : null),
-  bulk: (context, id) => (isAllowed(context, WRITE_DELIVERIES) ? findOperation(context.deps.store, viewerOf(context), id) : null),
+  aud: (context, id) => (isAllowed(context, READ_AUDIT) ? context.loaders.auditEntry.load(id) : null),
+  bulk: (context, id) => (isAllowed(context, WRITE_DELIVERIES) ? context.loaders.operation.load(id) : null),
 };
 
 @Resolver()

@@ -29,6 +29,11 @@ export function findOperation(store: Pick<Store, 'reader'>, scope: OperationScop
   return operationsOf(store, scope).andWhere('operation.id = :id', { id }).getOne();
 }
 
+/** Operations by id; those that are not for the caller's eyes are left out. */
+export function findOperations(store: Pick<Store, 'reader'>, scope: OperationScope, ids: readonly string[]): Promise<BulkOperation[]> {
+  return operationsOf(store, scope).andWhere('operation.id IN (:...ids)', { ids }).getMany();
+}
+
 /** The operation that was started with this key. */
 export function findOperationByKey(reader: EntityManager, accountId: string, idempotencyKey: string): Promise<BulkOperation | null> {
   return reader.findOneBy(BulkOperation, { accountId, idempotencyKey });

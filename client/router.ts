@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouteRecordRaw } from 'vue-router';
+import { brand } from './brand.ts';
 import { keepEnvironment } from './composables/useEnvironment.ts';
 import { accountRoutes } from './pages/account-routes.ts';
 import { apiCredentialsRoutes } from './pages/api-credentials/routes.ts';
@@ -66,7 +67,7 @@ export const router = createRouter({
 router.beforeEach(requireSession);
 router.beforeEach(keepEnvironment);
 router.afterEach((to) => {
-  document.title = `${to.meta.title} · Keybell`;
+  document.title = `${to.meta.title} · ${brand.name}`;
 });
 
 onSignedOut(() => {

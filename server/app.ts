@@ -23,6 +23,7 @@ import { WebhookClient } from './egress/webhook-client.ts';
 import { originOf, type GraphqlContext } from './graphql/context.ts';
 import { createLoaders } from './graphql/loaders.ts';
 import { buildKeybellSchema } from './graphql/schema.ts';
+import { BRAND_LOGO_PATH, brandConfig, brandLogo } from './http/brand.ts';
 import { CONSOLE_START, consoleBuildId, serveConsole } from './http/console.ts';
 import { downloads } from './http/downloads.ts';
 import { redirect, sendText } from './http/exchange.ts';
@@ -192,9 +193,9 @@ function contextMaker({ config, store, clock, hub, webhookHub, publicUrl }: Base
 
 interface RouterParts { deps: CommandDeps; doors: Doors; endpoint: GraphqlEndpoint; streams: EventStreams; schema: GraphQLSchema; clientDirectory: string; isStopping: () => boolean }
 
-function makeRouter({ store, clock, metrics, neighbours }: Base, { deps, doors, endpoint, streams, schema, clientDirectory, isStopping }: RouterParts): Router {
+function makeRouter({ config, store, clock, metrics, neighbours }: Base, { deps, doors, endpoint, streams, schema, clientDirectory, isStopping }: RouterParts): Router {
   const sdl = printSchema(schema);
-  return new Router()
+  const router = new Router()
     .at('/graphql', (exchange) => endpoint.handle(exchange), ['GET', 'POST'])
     .at('/graphql/stream', (exchange) => streams.handle(exchange), ['GET', 'POST'])
     .at('/schema.graphql', (exchange) => sendText(exchange, sdl))
@@ -206,7 +207,9 @@ function makeRouter({ store, clock, metrics, neighbours }: Base, { deps, doors, 
     .under(EVENT_DOCS_PATH, eventDocs())
     .at('/', (exchange) => redirect(exchange, CONSOLE_START))
     .at('/admin', (exchange) => redirect(exchange, CONSOLE_START))
+    .at('/admin/config.json', brandConfig(config.brand))
     .under('/admin/', serveConsole(clientDirectory));
+  return config.brand.logoFile === null ? router : router.at(BRAND_LOGO_PATH, brandLogo(config.brand.logoFile));
 }
 
 interface LivingParts { engine: Engine; doors: Doors; endpoint: GraphqlEndpoint; sockets: GraphqlSockets; streams: EventStreams; server: HttpServer; listens: boolean }

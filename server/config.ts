@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { colourProblem, darkVariantOf, isHexColour, type Brand, type Theme } from './domain/brand.ts';
 import { checkPassword } from './domain/credentials.ts';
 import { isEmailAddress } from './domain/email-address.ts';
 import type { Retention } from './domain/retention.ts';
@@ -18,6 +20,7 @@ const MAX_CONCURRENCY = 10_000;
 const MAX_RETENTION_DAYS = 365;
 const DEFAULT_RETENTION_DAYS = 30;
 const DEFAULT_BODY_RETENTION_DAYS = 14;
+const MAX_BRAND_NAME_LENGTH = 40;
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
@@ -48,6 +51,8 @@ export interface Config {
   readonly pruneEveryMs: number;
   /** Null: alerts go to the log. */
   readonly mail: MailSettings | null;
+  /** How the console looks. */
+  readonly brand: Brand;
   /** Where this process is to fail, for tests of recovery. */
   readonly failpoints: readonly ArmedFailpoint[];
 }
@@ -84,6 +89,7 @@ export function readConfig(env: Environment = process.env): Config {
     retention: readRetention(reader),
     pruneEveryMs: reader.wholeNumber('PRUNE_EVERY_SECONDS', { standard: 60, min: 1, max: 3600 }) * SECOND_MS,
     mail: readMail(reader),
+    brand: readBrand(reader),
     failpoints: readFailpoints(reader),
   };
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
@@ -109,6 +115,20 @@ function readRetention(reader: EnvReader): Retention {
   }
   return { factsMs: days * DAY_MS, bodiesMs: bodyDays * DAY_MS };
 }
+
+/** Both colours must be readable; the one for the dark theme is made from the other when it is not given. */
+function readBrand(reader: EnvReader): Brand {
+  const light = reader.checked('BRAND_COLOR', (text) => checkColour(text, 'light'));
+  const dark = reader.checked('BRAND_COLOR_DARK', (text) => checkColour(text, 'dark'));
+  if (reader.has('BRAND_COLOR_DARK') && !reader.has('BRAND_COLOR')) reader.problems.push('BRAND_COLOR_DARK is for the dark theme only: set BRAND_COLOR too.');
+  return {
+    name: reader.checked('BRAND_NAME', (text) => ([...text].length <= MAX_BRAND_NAME_LENGTH ? null : `must have at most ${MAX_BRAND_NAME_LENGTH} characters`)) ?? 'Keybell',
+    logoFile: reader.checked('BRAND_LOGO', (text) => (/\.(svg|png)$/i.test(text) && existsSync(text) ? null : 'must name an SVG or PNG file that is there')),
+    colour: light === null ? null : { light, dark: dark ?? darkVariantOf(light) },
+  };
+}
+
+const checkColour = (text: string, theme: Theme) => (isHexColour(text) ? colourProblem(text, theme) : 'must be a colour as in #017382');
 
 function readMail(reader: EnvReader): MailSettings | null {
   const smtpUrl = reader.secret('SMTP_URL', checkSmtpUrl);

@@ -47,8 +47,15 @@ describe('the settings', () => {
     expect(problemsOf({ DATABASE_URL: 'mysql://u:p@host/keybell' })).toEqual([expect.stringMatching(/^MASTER_KEYS must be set .*node -p/)]);
   });
 
-  it('refuse Redis, which this version cannot use', () => {
-    expect(problemsOf({ REDIS_URL: 'redis://localhost' })).toEqual([expect.stringMatching(/^REDIS_URL/)]);
+  it('take a brand whose colours can be read, and make the one for the dark theme', () => {
+    expect(readConfig({}).brand).toEqual({ name: 'Keybell', logoFile: null, colour: null });
+    const { brand } = readConfig({ BRAND_NAME: 'Acme hooks', BRAND_COLOR: '#1a1a80' });
+    expect(brand).toMatchObject({ name: 'Acme hooks', colour: { light: '#1a1a80', dark: expect.stringMatching(/^#[0-9a-f]{6}$/) } });
+  });
+
+  it('refuse a brand that cannot be read or is not there', () => {
+    const problems = problemsOf({ BRAND_COLOR: '#ffee00', BRAND_COLOR_DARK: 'blue', BRAND_LOGO: './nowhere.svg', BRAND_NAME: 'x'.repeat(41) });
+    expect(problems.map((problem) => problem.split(' ', 1)[0])).toEqual(['BRAND_COLOR', 'BRAND_COLOR_DARK', 'BRAND_NAME', 'BRAND_LOGO']);
   });
 
   it('keep bodies no longer than what they belong to', () => {

@@ -21,7 +21,7 @@ export function standardReadings(secret: string): SecretReading[] {
   const right = fromBase64(encoded);
   const readings: SecretReading[] = right ? [{ key: right, mistake: null }] : [];
   const whole = looseBase64(text);
-  return [...readings, { key: utf8(PREFIX + encoded), mistake: 'secretWithPrefix' }, { key: utf8(encoded), mistake: 'secretNotDecoded' },
+  return [...readings, { key: utf8(PREFIX + encoded), mistake: 'secretWithPrefix' as const }, { key: utf8(encoded), mistake: 'secretNotDecoded' as const },
     ...(whole ? [{ key: whole, mistake: 'secretWithPrefix' as const }] : []), ...spacedReadings(secret)].filter(isUsable);
 }
 
@@ -38,7 +38,7 @@ export function bodyReadings(secret: string): SecretReading[] {
 const isUsable = ({ key }: SecretReading) => key.length > 0;
 
 /** A secret that was read from a file with the end of its line. */
-const spacedReadings = (secret: string): SecretReading[] => ['\n', '\r\n', ' '].map((end) => ({ key: utf8(secret.trim() + end), mistake: 'secretSpaces' }));
+const spacedReadings = (secret: string): SecretReading[] => ['\n', '\r\n', ' '].map((end) => ({ key: utf8(secret.trim() + end), mistake: 'secretSpaces' as const }));
 
 /** As decoders read a text that hold `_` for a letter of the alphabet, or skip it. */
 const looseBase64 = (text: string): Bytes | null => fromBase64Url(text.replace(/=+$/, '')) ?? fromBase64(text.replaceAll('_', '').replace(/=+$/, ''));

@@ -17,7 +17,9 @@ import overview from './overview.json';
 import session from './session.json';
 import settings from './settings.json';
 import shell from './shell.json';
+import signatureChecker from './signatureChecker.json';
 import status from './status.json';
+import timeRange from './timeRange.json';
 import webhookDetail from './webhookDetail.json';
 import webhookForm from './webhookForm.json';
 import webhooks from './webhooks.json';
@@ -42,7 +44,9 @@ export default {
   session,
   settings,
   shell,
+  signatureChecker,
   status,
+  timeRange,
   webhookDetail,
   webhookForm,
   webhooks,

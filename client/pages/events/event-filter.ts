@@ -2,7 +2,7 @@ import type { LocationQuery } from 'vue-router';
 import type { VariablesOf } from '../../graphql.ts';
 import { t } from '../../i18n.ts';
 import type { EnvironmentKey } from '../../lib/environments.ts';
-import { SINCE_MS } from '../deliveries/delivery-filter.ts';
+import { spanMs } from '../../lib/time-range.ts';
 import type { EventsQuery } from './events.queries.ts';
 import { payloadQuestion } from './payload-question.ts';
 
@@ -32,7 +32,7 @@ const BEGIN = new Date(0).toISOString();
 
 /** A span up to now, or a range of one's own; the span counts when an address has both. */
 function occurredOf({ since, from, to }: Record<EventFilterName, string | null>, now: number): EventFilter['occurred'] | null {
-  const span = SINCE_MS[since ?? ''];
+  const span = spanMs(since ?? '');
   if (span) return { from: new Date(now - span).toISOString() };
   return from === null && to === null ? null : { from: from ?? BEGIN, ...(to && { to }) };
 }

@@ -21,7 +21,7 @@ const ELEMENT = 1, TEXT = 2, INTERPOLATION = 5, ATTRIBUTE = 6, DIRECTIVE = 7;
 const READ_ATTRIBUTES = /^(title|label|placeholder|alt|description|help|hint|caption|what|text|(aria-|aria)(label|description|valuetext|roledescription)|.+-label|.+Label)$/;
 
 /** Written alike in every language. */
-const NAMES = new Set(['Keybell', 'Python', 'Escape', 'GitHub', 'GraphQL', 'Slack', 'Discord', 'Zapier', 'Make', 'Standard Webhooks', 'Licensing API', 'Node.js']);
+const NAMES = new Set(['Keybell', 'Python', 'Escape', 'Enter', 'Tab', 'URL', 'SHA-256', 'HTTP/', 'GitHub', 'GraphQL', 'Slack', 'Discord', 'Zapier', 'Make', 'Standard Webhooks', 'Licensing API', 'Node.js']);
 
 export function clientSources(): ClientSource[] {
   return readdirSync('client', { recursive: true, encoding: 'utf8' })

@@ -57,5 +57,9 @@ export function usePages() {
     void router.push({ query: { ...firstPage(route.query), ...place } });
   }
 
-  return { page, size, variables, start, next, previous };
+  function toStart(): void {
+    void router.push({ query: firstPage(route.query) });
+  }
+
+  return { page, size, variables, start, next, previous, toStart };
 }

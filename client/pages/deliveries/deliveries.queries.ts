@@ -1,8 +1,8 @@
 import { graphql, type ResultOf } from '../../graphql.ts';
 
 export const DeliveryAttemptsQuery = graphql(`
-  query DeliveryAttempts($first: Int, $after: Cursor, $last: Int, $before: Cursor, $filter: DeliveryAttemptFilter) {
-    deliveryAttempts(first: $first, after: $after, last: $last, before: $before, filter: $filter) {
+  query DeliveryAttempts($first: Int, $after: Cursor, $last: Int, $before: Cursor, $filter: DeliveryAttemptFilter, $orderBy: DeliveryAttemptOrder) {
+    deliveryAttempts(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
       nodes {
         id
         number
@@ -36,6 +36,36 @@ export const DeliveryAttemptsQuery = graphql(`
 /** A row of the page: one attempt. */
 export type ListedAttempt = ResultOf<typeof DeliveryAttemptsQuery>['deliveryAttempts']['nodes'][number];
 
+/** The page with one row for each delivery: its newest attempts stand side by side in the row. */
+export const GroupedDeliveriesQuery = graphql(`
+  query GroupedDeliveries($first: Int, $after: Cursor, $last: Int, $before: Cursor, $filter: DeliveryFilter, $orderBy: DeliveryOrder) {
+    deliveries(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: $orderBy) {
+      nodes {
+        id
+        status
+        attemptCount
+        maxAttempts
+        nextAttemptAt
+        createdAt
+        completedAt
+        revision
+        webhookName
+        url
+        environment { key }
+        event { id resourceId type { code } }
+        attempts(last: 10) { nodes { id number kind status statusCode durationMs startedAt failure { code message } } }
+      }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      count { value isExact }
+    }
+    deliveryAttempts(first: 1) { streamCursor }
+  }
+`);
+
+/** A row of the grouped page. */
+export type GroupedDelivery = ResultOf<typeof GroupedDeliveriesQuery>['deliveries']['nodes'][number];
+export type GroupedAttempt = GroupedDelivery['attempts']['nodes'][number];
+
 /** Attempts that ended since the page was read, and how their deliveries stand now. */
 export const NewAttemptsSubscription = graphql(`
   subscription NewAttempts($after: Cursor, $filter: DeliveryAttemptFilter) {
@@ -43,7 +73,14 @@ export const NewAttemptsSubscription = graphql(`
       cursor
       attempts {
         id
-        delivery { id status attemptCount nextAttemptAt revision }
+        number
+        kind
+        status
+        statusCode
+        durationMs
+        startedAt
+        failure { code message }
+        delivery { id status attemptCount nextAttemptAt completedAt revision }
       }
       gap { count }
     }

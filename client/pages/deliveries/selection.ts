@@ -5,13 +5,14 @@ export function withToggled(chosen: ReadonlySet<string>, id: string): ReadonlySe
   return next;
 }
 
-interface Row {
+/** A row stands for a delivery: an attempt of it, or the delivery itself. */
+export interface SelectableRow {
   id: string;
   delivery: { id: string };
 }
 
 /** The selection with the deliveries of all rows between two, both included, in either direction; null when one is not on the page. */
-export function withRange(chosen: ReadonlySet<string>, rows: readonly Row[], from: string, to: string): ReadonlySet<string> | null {
+export function withRange(chosen: ReadonlySet<string>, rows: readonly SelectableRow[], from: string, to: string): ReadonlySet<string> | null {
   const ends = [from, to].map((id) => rows.findIndex((row) => row.id === id));
   const [start, end] = [Math.min(...ends), Math.max(...ends)];
   return start < 0 ? null : new Set([...chosen, ...rows.slice(start, end + 1).map(({ delivery }) => delivery.id)]);

@@ -1,5 +1,6 @@
 import { useToast } from '@nuxt/ui/composables';
 import { shallowReactive } from 'vue';
+import { t } from '../../i18n.ts';
 import { problemOf } from '../../lib/problem.ts';
 import { client } from '../../urql.ts';
 import { DeliveryRetryMutation } from './deliveries.queries.ts';
@@ -16,8 +17,8 @@ export function useDeliveryRetry() {
     const { data, error } = await client.mutation(DeliveryRetryMutation, { input: { id: deliveryId } }).toPromise();
     retrying.delete(deliveryId);
     const failure = error ? problemOf(error).message : data?.deliveryRetry.userErrors[0]?.message;
-    if (failure) toast.add({ title: `The delivery to ${webhookName} was not retried`, description: failure, color: 'error', icon: 'i-lucide-circle-x' });
-    else toast.add({ title: `One more attempt for ${webhookName} is on its way` });
+    if (failure) toast.add({ title: t('deliveries.retry.failed', { webhook: webhookName }), description: failure, color: 'error', icon: 'i-lucide-circle-x' });
+    else toast.add({ title: t('deliveries.retry.started', { webhook: webhookName }) });
   }
 
   return { retrying, retry };

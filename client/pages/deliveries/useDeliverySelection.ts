@@ -2,17 +2,18 @@ import { useQuery } from '@urql/vue';
 import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import { useRoute } from 'vue-router';
 import { useEnvironment } from '../../composables/useEnvironment.ts';
+import { rangeOfQuery } from '../../lib/time-range.ts';
 import type { BulkScope } from '../operations/operations.queries.ts';
-import { deliveryFilter, type DeliveryFilter } from './bulk-filter.ts';
-import { MatchingDeliveriesQuery, type ListedAttempt } from './deliveries.queries.ts';
+import { deliveryFilter, groupedFilter, type DeliveryFilter } from './bulk-filter.ts';
+import { MatchingDeliveriesQuery } from './deliveries.queries.ts';
 import { chosenFilters } from './delivery-filter.ts';
-import { withRange, withToggled } from './selection.ts';
+import { withRange, withToggled, type SelectableRow } from './selection.ts';
 
 /** The server takes no more ids at once. */
 const MOST_NAMED = 1_000;
 
 /** Deliveries chosen by their attempts, over several pages, or all that match the filters. */
-export function useDeliverySelection(rows: Readonly<Ref<readonly ListedAttempt[]>>) {
+export function useDeliverySelection(rows: Readonly<Ref<readonly SelectableRow[]>>) {
   const route = useRoute();
   const { environment } = useEnvironment();
   const chosen = shallowRef<ReadonlySet<string>>(new Set());
@@ -22,7 +23,7 @@ export function useDeliverySelection(rows: Readonly<Ref<readonly ListedAttempt[]
   const anchor = ref<string | null>(null);
 
   const onPage = computed(() => rows.value.map(({ delivery }) => delivery.id));
-  const filterKey = computed(() => JSON.stringify([chosenFilters(route.query), route.query.search, environment.value]));
+  const filterKey = computed(() => JSON.stringify([chosenFilters(route.query), route.query.search, route.query.group, rangeOfQuery(route.query), environment.value]));
   const isAnyChosen = computed(() => chosen.value.size > 0 || matching.value !== null);
 
   function clear(): void {
@@ -32,7 +33,8 @@ export function useDeliverySelection(rows: Readonly<Ref<readonly ListedAttempt[]
   }
   watch(filterKey, clear);
 
-  const possible = computed(() => (isAnyChosen.value ? matching.value ?? deliveryFilter(route.query, environment.value, Date.now()) : null));
+  const filterNow = () => (route.query.group === 'delivery' ? groupedFilter : deliveryFilter)(route.query, environment.value, Date.now());
+  const possible = computed(() => (isAnyChosen.value ? matching.value ?? filterNow() : null));
   const { data } = useQuery({
     query: MatchingDeliveriesQuery,
     requestPolicy: 'network-only',
@@ -48,7 +50,7 @@ export function useDeliverySelection(rows: Readonly<Ref<readonly ListedAttempt[]
     return count === 0 ? false : count === onPage.value.length ? true : 'indeterminate';
   });
 
-  function toggle({ id, delivery }: ListedAttempt, isRange = false): void {
+  function toggle({ id, delivery }: SelectableRow, isRange = false): void {
     if (matching.value) chosen.value = new Set(onPage.value);
     matching.value = null;
     const range = isRange && anchor.value ? withRange(chosen.value, rows.value, anchor.value, id) : null;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deliveryFilter, groupedFilter } from '../../../../client/pages/deliveries/bulk-filter.ts';
 import { attemptFilter } from '../../../../client/pages/deliveries/delivery-filter.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
@@ -24,5 +25,26 @@ describe('the filter of the deliveries page', () => {
 
   it('leaves out words that it does not know', () => {
     expect(attemptFilter({ status: 'perhaps', code: 'abc', since: 'ever', kind: ['a', 'b'] }, null, NOW)).toEqual({});
+  });
+
+  it('takes several values, failures, durations and a range of time', () => {
+    const query = { type: 'license.*,contract.renewed', webhook: 'wh_1,wh_2', status: 'failed,succeeded', failure: 'timeout,dns', duration: '1000-5000', from: '2026-11-20T10:00:00Z', to: '2026-11-20T11:00:00Z' };
+    expect(attemptFilter(query, null, NOW)).toEqual({
+      eventTypes: ['license.*', 'contract.renewed'], webhookIds: ['wh_1', 'wh_2'], statuses: ['FAILED', 'SUCCEEDED'], failureCodes: ['CONNECT_TIMEOUT', 'RESPONSE_TIMEOUT', 'DNS_FAILURE'],
+      durationMs: { min: 1_000, max: 5_000 }, started: { from: '2026-11-20T10:00:00.000Z', to: '2026-11-20T11:00:00.000Z' },
+    });
+  });
+});
+
+describe('the filter of deliveries behind it', () => {
+  it('knows the statuses of deliveries, and leaves out what only attempts have', () => {
+    expect(groupedFilter({ status: 'gaveup,retrying', kind: 'manual', duration: '1000-', since: '1h' }, null, NOW)).toEqual({ statuses: ['FAILED', 'RETRYING'], created: { from: '2026-11-20T11:00:00.000Z' } });
+    expect(groupedFilter({ status: 'failed' }, null, NOW)).toEqual({ statuses: ['RETRYING', 'FAILED'] });
+  });
+
+  it('is none when a filter has no meaning for deliveries', () => {
+    expect(deliveryFilter({ kind: 'manual' }, null, NOW)).toBeNull();
+    expect(deliveryFilter({ duration: '1000-' }, null, NOW)).toBeNull();
+    expect(deliveryFilter({ status: 'succeeded' }, null, NOW)).toEqual({ statuses: ['SUCCEEDED'] });
   });
 });

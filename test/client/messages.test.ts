@@ -5,8 +5,8 @@ import { formsOf, placeholdersOf, textsOf } from './support/message-files.ts';
 
 /** Folders of `client/` in which every text comes from the messages. */
 const CONVERTED = [
-  'components', 'composables', 'lib', 'pages/accounts', 'pages/api-credentials', 'pages/audit-log', 'pages/catalogue', 'pages/errors', 'pages/events', 'pages/live', 'pages/members', 'pages/operations',
-  'pages/overview', 'pages/session', 'pages/settings', 'pages/webhook-detail', 'pages/webhook-form', 'pages/webhooks', 'shell',
+  'components', 'composables', 'lib', 'pages/accounts', 'pages/api-credentials', 'pages/audit-log', 'pages/catalogue', 'pages/deliveries', 'pages/delivery-detail', 'pages/errors', 'pages/events', 'pages/live', 'pages/members',
+  'pages/operations', 'pages/overview', 'pages/session', 'pages/settings', 'pages/webhook-detail', 'pages/webhook-form', 'pages/webhooks', 'shell',
 ];
 
 /** Files whose words are the same in every language: reason phrases and headers belong to HTTP, types to their language, syntax nodes to the grammar of JSON. */

@@ -23,6 +23,7 @@ const DeliveryParts = graphql(`
     url
     environment { key }
     webhook { id }
+    replayOf { id }
     event { id resourceId occurredAt publishedAt isTest type { code } }
     attempts(last: 100) {
       nodes { id number kind status statusCode durationMs startedAt failure { code } }
@@ -92,3 +93,47 @@ export const AttemptQuery = graphql(`
 
 export type AttemptRecord = NonNullable<ResultOf<typeof AttemptQuery>['deliveryAttempt']>;
 export type HttpHeaders = AttemptRecord['request']['headers'];
+
+/** The other deliveries of the same event. */
+export const SiblingsQuery = graphql(`
+  query DeliverySiblings($id: ID!) {
+    delivery(id: $id) {
+      id
+      event {
+        id
+        deliveries(first: 20) {
+          nodes { id status webhookName environment { key } lastAttempt { id statusCode failure { code } } }
+          pageInfo { hasNextPage }
+        }
+      }
+    }
+  }
+`);
+
+export type Sibling = NonNullable<ResultOf<typeof SiblingsQuery>['delivery']>['event']['deliveries']['nodes'][number];
+
+/** How a webhook did around a time: all attempts and those that failed. */
+export const AroundQuery = graphql(`
+  query AttemptsAround($all: DeliveryAttemptFilter!, $failed: DeliveryAttemptFilter!) {
+    all: deliveryAttempts(first: 8, filter: $all) {
+      nodes { id number status statusCode startedAt durationMs failure { code } delivery { id event { type { code } } } }
+      count { value isExact }
+    }
+    failed: deliveryAttempts(first: 1, filter: $failed) { count { value isExact } }
+  }
+`);
+
+/** The newest success of a webhook before a time, with which a failure can be compared. */
+export const LastSuccessQuery = graphql(`
+  query LastSuccess($filter: DeliveryAttemptFilter!) {
+    deliveryAttempts(first: 1, filter: $filter) { nodes { id number startedAt delivery { id event { type { code } } } } }
+  }
+`);
+
+/** What the signature checker may know: hints of the webhook's secrets, and the account's public keys. */
+export const CheckerQuery = graphql(`
+  query SignatureCheckerFacts($webhookId: ID!) {
+    webhook(id: $webhookId) { id signingSecrets { id hint state } }
+    signingKeys { id state publicKeyPem }
+  }
+`);

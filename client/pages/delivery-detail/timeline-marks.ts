@@ -1,4 +1,5 @@
 import { answerWord } from '../../lib/attempt-outcome.ts';
+import { secondsTime } from '../../lib/planned-time-format.ts';
 import type { AttemptSummary } from './delivery-detail.queries.ts';
 
 /** An attempt that was made, as it stands on the timeline. */
@@ -16,8 +17,6 @@ export interface TimelineMark {
   durationMs: number | null;
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-
 export function timelineMarks(attempts: readonly AttemptSummary[]): TimelineMark[] {
   return attempts.map((attempt) => {
     const at = Date.parse(attempt.startedAt);
@@ -27,7 +26,7 @@ export function timelineMarks(attempts: readonly AttemptSummary[]): TimelineMark
       status: attempt.status,
       at,
       answer: answerWord(attempt),
-      time: clock.format(at),
+      time: secondsTime(at),
       isManual: attempt.kind === 'MANUAL',
       durationMs: attempt.durationMs,
     };

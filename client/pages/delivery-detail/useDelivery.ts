@@ -1,39 +1,42 @@
 import { useQuery } from '@urql/vue';
-import { computed, ref, shallowRef, watch } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
+import { computed, ref, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue';
 import { useLive } from '../../composables/useLive.ts';
 import { AttemptQuery, DeliveryQuery, DeliverySubscription, type ShownDelivery } from './delivery-detail.queries.ts';
 
-/** A delivery that stays up to date, and the attempt chosen in the address: the newest when none is named. */
-export function useDelivery() {
-  const route = useRoute();
-  const router = useRouter();
-  const id = computed(() => String(route.params.deliveryId));
+interface DeliveryOptions {
+  id: MaybeRefOrGetter<string>;
+  /** The attempt that is asked for; null for the newest. */
+  attempt: MaybeRefOrGetter<string | null>;
+  /** Another attempt is wanted. */
+  onAttempt: (id: string | null) => void;
+}
 
+/** A delivery that stays up to date, and the attempt chosen in it: the newest when none is named. */
+export function useDelivery({ id, attempt: wanted, onAttempt }: DeliveryOptions) {
   const newest = shallowRef<ShownDelivery | null>(null);
   /** Counts retries by hand: a finished stream starts again. */
   const follows = ref(0);
 
-  const { data, error, executeQuery } = useQuery({ query: DeliveryQuery, variables: computed(() => ({ id: id.value })), requestPolicy: 'cache-and-network' });
+  const { data, error, executeQuery } = useQuery({ query: DeliveryQuery, variables: computed(() => ({ id: toValue(id) })), requestPolicy: 'cache-and-network' });
 
   function accept(delivery: ShownDelivery | null | undefined): void {
     if (!delivery) return;
-    const isOther = newest.value?.id !== delivery.id;
-    if (isOther || delivery.revision >= newest.value!.revision) newest.value = delivery;
+    const shown = newest.value;
+    if (shown?.id !== delivery.id || delivery.revision >= shown.revision) newest.value = delivery;
   }
   watch(data, (answer) => accept(answer?.delivery), { immediate: true });
   useLive(DeliverySubscription, {
-    key: () => `${id.value} ${follows.value}`,
-    variables: () => ({ id: id.value }),
+    key: () => `${toValue(id)} ${follows.value}`,
+    variables: () => ({ id: toValue(id) }),
     onData: (update) => accept(update.delivery.delivery),
   });
 
-  const delivery = computed(() => (newest.value?.id === id.value ? newest.value : null));
+  const delivery = computed(() => (newest.value?.id === toValue(id) ? newest.value : null));
   const isMissing = computed(() => data.value?.delivery === null && delivery.value === null);
   const attempts = computed(() => delivery.value?.attempts.nodes ?? []);
   const attemptId = computed<string | null>({
-    get: () => attempts.value.find((attempt) => attempt.id === route.query.attempt)?.id ?? attempts.value.at(-1)?.id ?? null,
-    set: (value) => void router.replace({ query: { ...route.query, attempt: value } }),
+    get: () => attempts.value.find((attempt) => attempt.id === toValue(wanted))?.id ?? attempts.value.at(-1)?.id ?? null,
+    set: (chosen) => onAttempt(chosen),
   });
 
   const { data: attemptData, error: attemptError, executeQuery: readAttempt } = useQuery({
@@ -52,8 +55,7 @@ export function useDelivery() {
 
   /** After a retry by hand: shows the newest attempt as soon as it is there. */
   function followRetry(): void {
-    const { attempt: _, ...query } = route.query;
-    void router.replace({ query });
+    onAttempt(null);
     follows.value += 1;
   }
 

@@ -16,6 +16,15 @@ const STATUSES: Record<string, DeliveryStatuses> = {
 /** Words for the status of a delivery, in the order of its life. */
 export const DELIVERY_STATUS_WORDS = ['waiting', 'sending', 'retrying', 'succeeded', 'gaveup', 'cancelled', 'skipped'] as const;
 
+/** The status filter for rows of the other kind: what attempts call failed, deliveries call retrying or given up. */
+export function statusForRows(status: string | null, isGrouped: boolean): string | null {
+  const words = valuesOf(status).flatMap((word) => {
+    if (isGrouped) return word === 'failed' ? ['retrying', 'gaveup'] : [word];
+    return word === 'retrying' || word === 'gaveup' ? ['failed'] : word === 'succeeded' || word === 'failed' ? [word] : [];
+  });
+  return words.length > 0 ? [...new Set(words)].join(',') : null;
+}
+
 /** The deliveries that an address shows when attempts are folded into them. Kind and duration say nothing about a delivery and are left out. */
 export function groupedFilter(query: LocationQuery, environment: EnvironmentKey | null, now: number): DeliveryFilter {
   const { kinds: _, durationMs: __, statuses: ___, started, ...same } = attemptFilter(query, environment, now);

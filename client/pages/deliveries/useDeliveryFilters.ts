@@ -3,6 +3,7 @@ import { useRoute, useRouter, type LocationQuery } from 'vue-router';
 import { ALL_ENVIRONMENTS, useEnvironment } from '../../composables/useEnvironment.ts';
 import { firstPage } from '../../composables/usePages.ts';
 import { useTimeRange } from '../../composables/useTimeRange.ts';
+import { statusForRows } from './bulk-filter.ts';
 import { attemptFilter, chosenFilters, type FilterName } from './delivery-filter.ts';
 import { QUERY_KEYS, type QueryFilters } from './query-language.ts';
 import { queryFilters } from './query-text.ts';
@@ -23,7 +24,7 @@ export function useDeliveryFilters() {
 
   const isGrouped = computed({
     get: () => route.query.group === 'delivery',
-    set: (isOn) => put({ group: isOn ? 'delivery' : null }),
+    set: (isOn) => put({ group: isOn ? 'delivery' : null, status: statusForRows(chosen.value.status, isOn) }),
   });
   const isOldestFirst = computed({
     get: () => route.query.sort === 'oldest',

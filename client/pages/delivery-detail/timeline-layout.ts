@@ -27,6 +27,12 @@ export function bandsOf(plan: readonly PlannedAttempt[], place: (at: number) => 
 /** The space that a centred label takes. */
 export const labelSpan = (x: number, text: string): Span => ({ left: x - (text.length * CHAR) / 2, right: x + (text.length * CHAR) / 2 });
 
+/** Where the middle of a label stands so that no end of it is cut off. */
+export function keptInside(x: number, text: string, width: number): number {
+  const half = (text.length * CHAR) / 2;
+  return Math.max(half, Math.min(x, width - half));
+}
+
 /**
  * Which labels can be read: in the given order, each that stays clear of those before it and of what is taken already.
  * @param gap px between two labels

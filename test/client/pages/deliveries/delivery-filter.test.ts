@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deliveryFilter, groupedFilter } from '../../../../client/pages/deliveries/bulk-filter.ts';
+import { deliveryFilter, groupedFilter, statusForRows } from '../../../../client/pages/deliveries/bulk-filter.ts';
 import { attemptFilter } from '../../../../client/pages/deliveries/delivery-filter.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
@@ -40,6 +40,12 @@ describe('the filter of deliveries behind it', () => {
   it('knows the statuses of deliveries, and leaves out what only attempts have', () => {
     expect(groupedFilter({ status: 'gaveup,retrying', kind: 'manual', duration: '1000-', since: '1h' }, null, NOW)).toEqual({ statuses: ['FAILED', 'RETRYING'], created: { from: '2026-11-20T11:00:00.000Z' } });
     expect(groupedFilter({ status: 'failed' }, null, NOW)).toEqual({ statuses: ['RETRYING', 'FAILED'] });
+  });
+
+  it('keeps the status that was chosen when rows become deliveries, and back', () => {
+    expect(statusForRows('failed,succeeded', true)).toBe('retrying,gaveup,succeeded');
+    expect(statusForRows('retrying,gaveup', false)).toBe('failed');
+    expect(statusForRows('cancelled', false)).toBeNull();
   });
 
   it('is none when a filter has no meaning for deliveries', () => {

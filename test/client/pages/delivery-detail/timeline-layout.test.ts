@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bandsOf, labelSpan, radiiOf, readable } from '../../../../client/pages/delivery-detail/timeline-layout.ts';
+import { bandsOf, keptInside, labelSpan, radiiOf, readable } from '../../../../client/pages/delivery-detail/timeline-layout.ts';
 
 const planned = (number: number, at: number, spread: number) => ({ number, at, earliest: at - spread, latest: at + spread });
 
@@ -20,6 +20,12 @@ describe('the timeline', () => {
     expect(readable(labels, { order: [0, 1, 2] })).toEqual([true, false, true]);
     expect(readable(labels, { order: [0, 1, 2], taken: [{ left: 290, right: 310 }] })).toEqual([true, false, false]);
     expect(readable(labels, { order: [-1, 1, 1, 2] })).toEqual([false, true, true]);
+  });
+
+  it('keeps labels at the ends whole', () => {
+    expect(keptInside(500, 'x', 1_000)).toBe(500);
+    const x = keptInside(998, '3 · Refused', 1_000);
+    expect(labelSpan(x, '3 · Refused').right).toBeCloseTo(1_000);
   });
 
   it('makes marks smaller where they are many', () => {

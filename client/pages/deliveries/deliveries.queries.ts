@@ -123,3 +123,13 @@ export const DeliveryCancelMutation = graphql(`
     }
   }
 `);
+
+/** Begins a file with all attempts that match. */
+export const AttemptsExportMutation = graphql(`
+  mutation DeliveryAttemptsExport($input: DeliveryAttemptsExportInput!) {
+    deliveryAttemptsExport(input: $input) {
+      bulkOperation { id }
+      userErrors { message }
+    }
+  }
+`);

@@ -128,3 +128,13 @@ export const OperationStopMutation = graphql(`
     }
   }
 `, [OperationParts]);
+
+/** Where the file of an export is, for a short time. */
+export const ExportDownloadQuery = graphql(`
+  query ExportDownload($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on BulkOperation { id downloadUrl }
+    }
+  }
+`);

@@ -1,11 +1,12 @@
+import type { Keyring } from '../storage/encryption.ts';
 import type { Store } from '../storage/store.ts';
 import { ApiKeys } from './api-keys.ts';
+import { Reauthentication } from './reauthentication.ts';
+import { SecondFactors } from './second-factors.ts';
 import { Sessions } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
-import { Throttle } from './throttle.ts';
+import { Tries } from './tries.ts';
 import type { Viewer } from './viewer.ts';
-
-const MAX_BAD_SETUP_TOKENS_PER_ADDRESS = 20;
 
 /** What a caller shows at the door: an API key, a session cookie, both or nothing. */
 export interface Credentials {
@@ -27,16 +28,21 @@ export class Doors {
   readonly apiKeys: ApiKeys;
   readonly sessions: Sessions;
   readonly signIn: SignIn;
-  readonly setupThrottle = new Throttle(MAX_BAD_SETUP_TOKENS_PER_ADDRESS);
+  readonly secondFactors: SecondFactors;
+  readonly reauthentication: Reauthentication;
+  readonly tries: Tries;
   readonly #listeners = new Set<() => void>();
   readonly #onChange: () => void;
 
   /** `onChange`: this process has changed somebody's rights. */
-  constructor({ onChange = () => undefined, ...options }: { store: Store; clock: () => number; onChange?: () => void }) {
+  constructor({ onChange = () => undefined, ...options }: { store: Store; keyring: Keyring; clock: () => number; onChange?: () => void }) {
     this.#onChange = onChange;
     this.apiKeys = new ApiKeys(options);
     this.sessions = new Sessions(options);
-    this.signIn = new SignIn({ ...options, sessions: this.sessions });
+    this.tries = new Tries(options);
+    this.secondFactors = new SecondFactors({ ...options, tries: this.tries });
+    this.signIn = new SignIn({ ...options, sessions: this.sessions, secondFactors: this.secondFactors, tries: this.tries });
+    this.reauthentication = new Reauthentication({ ...options, signIn: this.signIn, secondFactors: this.secondFactors });
   }
 
   /** Calls back after each change of somebody's rights that this process knows of; returns what ends that. */

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { RequestOrigin } from '../domain/audit.ts';
 import { normalEmail } from '../domain/credentials.ts';
 import { MAX_EMAIL_LENGTH } from '../domain/email-address.ts';
@@ -8,8 +9,9 @@ import { findPersonByEmail, findActiveMembership, noteMemberActive } from '../st
 import type { Store } from '../storage/store.ts';
 import { networkOf } from './network.ts';
 import { verifyPassword } from './passwords.ts';
+import type { SecondFactors } from './second-factors.ts';
 import type { Sessions } from './sessions.ts';
-import { Throttle } from './throttle.ts';
+import type { Tries, TryLimit } from './tries.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Guesses at one person from one address. Few, and they lock nobody out who signs in from elsewhere. */
@@ -27,23 +29,27 @@ export interface SignInAttempt {
   readonly ip: string;
 }
 
-/** Console sign-in with e-mail address and password. */
-export class SignIn {
-  readonly #store: Store;
-  readonly #clock: () => number;
-  readonly #sessions: Sessions;
-  readonly #byPair = new Throttle(MAX_FAILURES_PER_PAIR);
-  readonly #byEmail = new Throttle(MAX_FAILURES_PER_EMAIL);
-  readonly #byAddress = new Throttle(MAX_FAILURES_PER_ADDRESS);
+export interface SignInRequest extends SignInAttempt {
+  /** Of the second factor, where there is one. */
+  readonly code?: string | null;
+  readonly origin?: RequestOrigin;
+}
 
-  constructor({ store, clock, sessions }: { store: Store; clock: () => number; sessions: Sessions }) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#sessions = sessions;
+interface Parts { readonly store: Store; readonly clock: () => number; readonly sessions: Sessions; readonly secondFactors: SecondFactors; readonly tries: Tries }
+
+/** Console sign-in with e-mail address and password, and a code where there is a second factor. */
+export class SignIn {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
-  /** Token of a new session. Throws RefusedError for a wrong pair and TooManyTriesError when there were too many of them. */
-  async signIn({ email: typed, password, ip, origin }: SignInAttempt & { origin?: RequestOrigin }): Promise<string> {
+  /**
+   * Token of a new session. Throws RefusedError for a wrong pair, and for a right one without the code that it needs, and
+   * TooManyTriesError when there were too many of them.
+   */
+  async signIn({ email: typed, password, code, ip, origin }: SignInRequest): Promise<string> {
     const email = normalEmail(typed);
     const member = await this.#counted({ email, password, ip }, (attempt) => this.#memberOf(attempt));
     if (member === null) {
@@ -51,28 +57,49 @@ export class SignIn {
       void this.#noteRefusal(email, origin).catch(() => undefined);
       throw new RefusedError([problem('INVALID', 'The e-mail address or the password is wrong.')]);
     }
-    return this.#sessions.start(member.id, async (tx, now) => {
-      await noteMemberActive(tx, member.id, now);
-      await noteAudit(tx, { accountId: member.accountId, actorId: member.id, origin }, { action: 'session.signIn', target: { id: member.id, name: email }, at: now });
-    });
+    const { secondFactors, sessions } = this.#parts;
+    const isProtected = await secondFactors.isOn(member.personId);
+    const begin = async (tx: EntityManager) => {
+      await this.#noteSignIn(tx, member, { email, origin });
+      return sessions.startIn(tx, member.id, origin);
+    };
+    if (!isProtected) return this.#parts.store.write(begin);
+    return this.#orNoted(secondFactors.spend(member.personId, code, begin), { email, origin });
   }
 
   /** Ends the session of a viewer who has one. */
   async signOut(viewer: Viewer): Promise<void> {
     const { sessionTokenHash, member } = viewer;
     if (sessionTokenHash === null || member === null) return;
-    await this.#sessions.end(sessionTokenHash, (tx, at) => (
+    await this.#parts.sessions.end(sessionTokenHash, (tx, at) => (
       noteAudit(tx, viewer, { action: 'session.signOut', target: { id: member.id, name: member.email }, at })
     ));
   }
 
+  async #noteSignIn(tx: EntityManager, member: Member, { email, origin }: { email: string; origin?: RequestOrigin }): Promise<void> {
+    const at = this.#parts.clock();
+    await noteMemberActive(tx, member.id, at);
+    await noteAudit(tx, { accountId: member.accountId, actorId: member.id, origin }, { action: 'session.signIn', target: { id: member.id, name: email }, at });
+  }
+
+  /** Notes it when a code is refused. That one is missing is the first half of signing in. */
+  async #orNoted(signIn: Promise<string>, { email, origin }: { email: string; origin?: RequestOrigin }): Promise<string> {
+    try {
+      return await signIn;
+    } catch (error) {
+      if (error instanceof RefusedError && error.problems.every(({ code }) => code !== 'REQUIRED')) await this.#noteRefusal(email, origin);
+      throw error;
+    }
+  }
+
   /** An address that nobody has belongs to no account whose log could have it. */
   async #noteRefusal(email: string, origin: RequestOrigin | undefined): Promise<void> {
-    const person = email.length > MAX_EMAIL_LENGTH ? null : await findPersonByEmail(this.#store, email);
-    const member = person && await findActiveMembership(this.#store, person.id);
+    const { store, clock } = this.#parts;
+    const person = email.length > MAX_EMAIL_LENGTH ? null : await findPersonByEmail(store, email);
+    const member = person && await findActiveMembership(store, person.id);
     if (!member) return;
-    const at = this.#clock();
-    await this.#store.write((tx) => noteAudit(tx, { ...systemActor(member.accountId, 'sign-in'), origin }, {
+    const at = clock();
+    await store.write((tx) => noteAudit(tx, { ...systemActor(member.accountId, 'sign-in'), origin }, {
       action: 'session.signInRefused', target: { id: member.id, name: email }, at,
     }));
   }
@@ -84,36 +111,34 @@ export class SignIn {
 
   /** Counts a try that finds nothing. */
   async #counted<T>(attempt: SignInAttempt, find: (attempt: SignInAttempt) => Promise<T | null>): Promise<T | null> {
-    const now = this.#clock();
-    const { pair, person, network } = keysOf(attempt);
-    const counts = [[this.#byPair, pair], [this.#byEmail, person], [this.#byAddress, network]] as const;
-    for (const [throttle, key] of counts) throttle.check(key, now);
-    // Counted before the slow comparison: otherwise a burst of guesses would all pass the check above.
-    for (const [throttle, key] of counts) throttle.fail(key, now);
+    const { tries } = this.#parts;
+    const { pair, person, network } = limitsOf(attempt);
+    await tries.begin([pair, person, network]);
     const found = await find(attempt);
-    if (found === null) return null;
-    this.#byPair.forget(pair);
-    this.#byEmail.forget(person);
-    // Guesses at others stay: a success of one's own must not clear them away.
-    this.#byAddress.takeBack(network);
+    // Guesses of the network at others stay: a success of one's own must not clear them away.
+    if (found !== null) await tries.succeed({ forget: [pair, person], takeBack: [network] });
     return found;
   }
 
   /** The member that a right pair signs in as; null for a wrong one. */
   async #memberOf(attempt: SignInAttempt): Promise<Member | null> {
     const person = await this.#personOf(attempt);
-    return person && findActiveMembership(this.#store, person.id);
+    return person && findActiveMembership(this.#parts.store, person.id);
   }
 
   async #personOf({ email, password }: SignInAttempt): Promise<Person | null> {
     if (email.length > MAX_EMAIL_LENGTH || password.length > MAX_TYPED_LENGTH) return null;
-    const person = await findPersonByEmail(this.#store, email);
+    const person = await findPersonByEmail(this.#parts.store, email);
     return await verifyPassword(password, person?.passwordHash ?? null) ? person : null;
   }
 }
 
-/** What nobody can be called is counted as one: the keys are kept, and whoever guesses chooses their length. */
-function keysOf({ email, ip }: SignInAttempt): { pair: string; person: string; network: string } {
+/** What nobody can be called is counted as one. */
+function limitsOf({ email, ip }: SignInAttempt): Record<'pair' | 'person' | 'network', TryLimit> {
   const [person, network] = [email.length > MAX_EMAIL_LENGTH ? '' : email, networkOf(ip)];
-  return { pair: `${network} ${person}`, person, network };
+  return {
+    pair: { kind: 'password from', key: `${network} ${person}`, max: MAX_FAILURES_PER_PAIR },
+    person: { kind: 'password of', key: person, max: MAX_FAILURES_PER_EMAIL },
+    network: { kind: 'passwords from', key: network, max: MAX_FAILURES_PER_ADDRESS },
+  };
 }

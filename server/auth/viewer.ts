@@ -2,7 +2,7 @@ import type { RequestOrigin } from '../domain/audit.ts';
 import { ENVIRONMENTS, type EnvironmentKey } from '../domain/environments.ts';
 import type { ApiScope, Role } from '../domain/roles.ts';
 import type { ApiKey } from '../storage/entities/api-key.ts';
-import type { Member, Person } from '../storage/entities/member.ts';
+import type { Member, Person, Session } from '../storage/entities/member.ts';
 
 /**
  * Who is calling, whichever door they came through. It has the fields of a command's `Caller`, so it can be handed on as one.
@@ -19,6 +19,9 @@ export interface Viewer {
   readonly member: ViewerMember | null;
   readonly apiKeyId: string | null;
   readonly sessionTokenHash: string | null;
+  readonly sessionId: string | null;
+  /** When the owner of the session last gave a password or a code, ms since epoch; null for API keys. */
+  readonly provenAt: number | null;
   /** Of the request at hand. */
   readonly origin?: RequestOrigin;
 }
@@ -42,11 +45,13 @@ export function viewerOfApiKey(key: ApiKey): Viewer {
     member: null,
     apiKeyId: key.id,
     sessionTokenHash: null,
+    sessionId: null,
+    provenAt: null,
   };
 }
 
 /** The viewer of a request that carries a session cookie. */
-export function viewerOfSession(member: Member, person: Person, sessionTokenHash: string): Viewer {
+export function viewerOfSession(member: Member, person: Person, session: Session): Viewer {
   return {
     accountId: member.accountId,
     actorId: member.id,
@@ -55,6 +60,8 @@ export function viewerOfSession(member: Member, person: Person, sessionTokenHash
     scopes: [],
     member: { id: member.id, personId: person.id, name: person.name, email: person.email },
     apiKeyId: null,
-    sessionTokenHash,
+    sessionTokenHash: session.tokenHash,
+    sessionId: session.id,
+    provenAt: session.provenAt,
   };
 }

@@ -18,11 +18,15 @@ export interface AcceptInvitationInput {
   name: string;
   /** A new password, or the password of somebody who can sign in already. */
   password: string;
+  /** Of the second factor of somebody who has one. */
+  code?: string | null;
 }
 
 interface Deps extends Pick<CommandDeps, 'store' | 'clock'> {
   /** Checks the password of somebody who can sign in already, as sign-in does: guesses are counted. */
   isPasswordOf: (email: string, password: string) => Promise<boolean>;
+  /** Refuses a code that is missing or wrong, if the person has a second factor. */
+  requireCode: (personId: string, code: string | null) => Promise<void>;
   origin?: RequestOrigin;
 }
 
@@ -54,8 +58,11 @@ async function newcomer({ name, password }: AcceptInvitationInput): Promise<Pick
 }
 
 /** Nothing: who is known here keeps what they have. */
-async function proven({ isPasswordOf }: Deps, person: Person, { password }: AcceptInvitationInput): Promise<null> {
-  if (await isPasswordOf(person.email, password)) return null;
+async function proven({ isPasswordOf, requireCode }: Deps, person: Person, { password, code }: AcceptInvitationInput): Promise<null> {
+  if (await isPasswordOf(person.email, password)) {
+    await requireCode(person.id, code ?? null);
+    return null;
+  }
   const message = 'You can sign in here already, and this is not your password. Enter the one you sign in with.';
   throw new RefusedError([problem('INVALID', message, ['input', 'password'])]);
 }

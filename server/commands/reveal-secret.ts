@@ -1,4 +1,5 @@
 import { problem, RefusedError } from '../domain/errors.ts';
+import { requireProof } from '../domain/proof.ts';
 import { WebhookSecret } from '../storage/entities/webhook.ts';
 import { findSecretsIn } from '../storage/repositories/webhook-secrets.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
@@ -8,9 +9,15 @@ import type { CommandDeps } from './deps.ts';
 import { noSuchWebhook } from './webhook-checks.ts';
 import { openSecret } from './webhook-secret.ts';
 
-/** Shows a secret that still signs, the current one unless another is named, and notes when. */
-export async function revealSecret(deps: CommandDeps, caller: Caller, { id, secretId }: { id: string; secretId: string | null }): Promise<string> {
+interface ProvenCaller extends Caller {
+  /** When the caller last gave a password or a code, ms since epoch. */
+  readonly provenAt: number | null;
+}
+
+/** Shows a secret that still signs, the current one unless another is named, and notes when. A session that was left open is not enough. */
+export async function revealSecret(deps: CommandDeps, caller: ProvenCaller, { id, secretId }: { id: string; secretId: string | null }): Promise<string> {
   const now = deps.clock();
+  requireProof(caller, now);
   const secret = await deps.store.write(async (tx) => {
     const webhook = await lockWebhook(tx, caller, id);
     if (!webhook) throw new RefusedError([noSuchWebhook()]);

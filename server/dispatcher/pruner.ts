@@ -4,7 +4,7 @@ import { firstIdOf, type IdPrefix } from '../domain/ids.ts';
 import { cutoffsOf, type Cutoffs, type Retention } from '../domain/retention.ts';
 import { HOUR_MS, SECOND_MS } from '../domain/time.ts';
 import { takeTurn } from '../storage/chores.ts';
-import { pruneAlerts, pruneAudit, pruneOperations, pruneRequests, pruneSecrets, pruneSessions, pruneWebhooks } from '../storage/prune-leftovers.ts';
+import { pruneAlerts, pruneAudit, pruneFailures, pruneOperations, pruneRequests, pruneSecrets, pruneSessions, pruneWebhooks } from '../storage/prune-leftovers.ts';
 import { pruneWebhookChanges } from '../storage/webhook-log-rows.ts';
 import { clearBodies, pruneContents, pruneDeliveries, pruneEvents, type Pruned, type Window } from '../storage/prune-rows.ts';
 import { retentionGroups, type RetentionGroup } from '../storage/retention-groups.ts';
@@ -137,6 +137,7 @@ export class Pruner {
   async #pruneLeftovers(now: number): Promise<number> {
     const age = { now, standardMs: this.#options.retention.factsMs, limit: LEFTOVERS };
     return await this.#gently((tx) => pruneSessions(tx, age))
+      + await this.#gently((tx) => pruneFailures(tx, age))
       + await this.#gently((tx) => pruneRequests(tx, age))
       + await this.#gently((tx) => pruneAudit(tx, age))
       + await this.#gently((tx) => pruneSecrets(tx, age))

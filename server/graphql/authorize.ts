@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLField, type GraphQLSchema } from 'graphql';
 import { Extensions, UseMiddleware, type MiddlewareFn } from 'type-graphql';
 import { roleAtLeast, type ApiScope, type Role } from '../domain/roles.ts';
-import type { Viewer } from '../auth/viewer.ts';
+import type { Viewer, ViewerMember } from '../auth/viewer.ts';
 import type { GraphqlContext } from './context.ts';
 
 /** Who may use a field: members of this role or higher, API keys with this scope. Without a scope no API key may. */
@@ -52,6 +52,13 @@ function rootFields(schema: GraphQLSchema) {
 export function viewerOf(context: GraphqlContext): Viewer {
   if (!context.viewer) throw unauthenticated('Sign in, or send an API key as "Authorization: Bearer <key>".');
   return context.viewer;
+}
+
+/** The member who is calling, of a field that is for members only. */
+export function memberOf(context: GraphqlContext): Viewer & { readonly member: ViewerMember } {
+  const viewer = viewerOf(context);
+  if (!viewer.member) throw forbidden('This is for members with a session only.');
+  return { ...viewer, member: viewer.member };
 }
 
 /** The same check for code that `@Access` does not reach, such as a subscription's `subscribe`. */

@@ -20,6 +20,7 @@ import { findOperations, findReplayed, type OperationScope } from '../storage/re
 import { findDeliveries } from '../storage/repositories/deliveries.ts';
 import { countDeliveriesByStatus, findEventBodies, findEvents, findEventsWithBody, type EventFacts, type StatusCount } from '../storage/repositories/events.ts';
 import { findMembersEver, findPersons } from '../storage/repositories/members.ts';
+import { findProtectedPersons } from '../storage/repositories/second-factors.ts';
 import { findSigningKeys } from '../storage/repositories/signing-keys.ts';
 import { countBacklogs } from '../storage/repositories/stats.ts';
 import type { VolumeSum } from '../storage/repositories/stat-series.ts';
@@ -74,6 +75,8 @@ export interface Loaders {
   actor: ById<Member | ApiKey>;
   /** Of a member who was read before. */
   person: ById<Person>;
+  /** By person. */
+  hasTwoFactor: DataLoader<string, boolean>;
   webhookCount: DataLoader<EnvironmentKey, number>;
   /** By account. */
   signingKeys: DataLoader<string, SigningKey[]>;
@@ -111,6 +114,10 @@ export function createLoaders({ store, clock }: { store: Store; clock: () => num
     signingKeys: new DataLoader((ids) => Promise.all(ids.map((id) => findSigningKeys(store.reader, id)))),
     operation: byId((ids) => findOperations(store, scope, ids)),
     auditEntry: byId((ids) => findAuditEntries(store, scope, ids)),
+    hasTwoFactor: new DataLoader(async (ids) => {
+      const found = await findProtectedPersons(store, ids);
+      return ids.map((id) => found.has(id));
+    }),
   };
 }
 

@@ -17,7 +17,9 @@ import { BulkEstimateResolver } from './operations/bulk-estimate.resolver.ts';
 import { BulkMutationsResolver } from './operations/bulk-mutations.resolver.ts';
 import { BulkOperationResolver } from './operations/bulk-operation.resolver.ts';
 import { ExportResolver } from './operations/export.resolver.ts';
+import { ConsoleSessionResolver } from './session/console-session.resolver.ts';
 import { SessionResolver } from './session/session.resolver.ts';
+import { TwoFactorResolver } from './session/two-factor.resolver.ts';
 import { ViewerResolver } from './session/viewer.resolver.ts';
 import { WebhookSettingsResolver } from './settings/webhook-settings.resolver.ts';
 import { AccountResolver } from './team/account.resolver.ts';
@@ -36,7 +38,7 @@ import { WebhookResolver } from './webhooks/webhook.resolver.ts';
 const resolvers = [
   ViewerResolver, NodeResolver, EnvironmentResolver, WebhookResolver, RetryPolicyResolver, RetryScheduleResolver, RetryStepResolver,
   EventTypeResolver, EventTypeMutationsResolver, WebhookEventResolver, DeliveryResolver, DeliveryAttemptResolver, SigningKeyResolver, ApiKeyResolver,
-  WebhookSettingsResolver, WebhookMutationsResolver, UrlCheckResolver, ContentFilterResolver, SampleResolver, PublishResolver, SessionResolver, MemberResolver, MemberMutationsResolver, AccountResolver, LiveResolver, BulkOperationResolver, BulkEstimateResolver, BulkMutationsResolver, ExportResolver,
+  WebhookSettingsResolver, WebhookMutationsResolver, UrlCheckResolver, ContentFilterResolver, SampleResolver, PublishResolver, SessionResolver, ConsoleSessionResolver, TwoFactorResolver, MemberResolver, MemberMutationsResolver, AccountResolver, LiveResolver, BulkOperationResolver, BulkEstimateResolver, BulkMutationsResolver, ExportResolver,
   AuditLogResolver, DeliveryStatsResolver, WebhookStatsResolver, EventVolumeResolver, LiveStatsResolver,
   WebhookChangesResolver,
 ] as const;

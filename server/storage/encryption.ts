@@ -7,7 +7,7 @@ const TAG_BYTES = 16;
 
 /** Where a sealed value lives. It is authenticated with the value, so a value copied to another row or column cannot be opened. */
 export interface SealedPlace {
-  purpose: 'webhook_secret' | 'signing_key' | 'webhook_header' | 'bulk_estimate' | 'idempotent_request' | 'download';
+  purpose: 'webhook_secret' | 'signing_key' | 'webhook_header' | 'bulk_estimate' | 'idempotent_request' | 'download' | 'second_factor';
   rowId: string;
 }
 

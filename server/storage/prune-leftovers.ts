@@ -14,6 +14,11 @@ export function pruneSessions(tx: EntityManager, { now, limit }: { now: number; 
   return remove(tx, { table: 'session', key: 'tokenHash', where: 'expiresAt <= ?', limit }, [now]);
 }
 
+/** Removes counts of failed tries whose windows are over. */
+export function pruneFailures(tx: EntityManager, { now, limit }: { now: number; limit: number }): Promise<number> {
+  return remove(tx, { table: 'failed_try', key: 'id', where: 'endsAt <= ?', limit }, [now]);
+}
+
 /** What ended longer ago than its account keeps facts goes; `standardMs` is the time for accounts that chose none. */
 export interface Age { readonly now: number; readonly standardMs: number; readonly limit: number }
 

@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Doors } from '../../server/auth/doors.ts';
 import { hashPassword } from '../../server/auth/passwords.ts';
-import { Sessions } from '../../server/auth/sessions.ts';
-import { SignIn } from '../../server/auth/sign-in.ts';
-import { TooManyTriesError } from '../../server/auth/throttle.ts';
+import type { SignIn } from '../../server/auth/sign-in.ts';
+import { TooManyTriesError } from '../../server/auth/tries.ts';
 import { RefusedError } from '../../server/domain/errors.ts';
 import { newId } from '../../server/domain/ids.ts';
+import { Keyring } from '../../server/storage/encryption.ts';
 import { Account } from '../../server/storage/entities/account.ts';
+import { FailedTry } from '../../server/storage/entities/second-factor.ts';
 import { insertMember } from '../../server/storage/repositories/members.ts';
 import { TestClock } from '../support/clock.ts';
 import { openTestStore, type TestStore } from '../support/databases.ts';
@@ -33,9 +35,11 @@ describe('sign-in', () => {
       });
     });
   });
-  beforeEach(() => {
-    const { store } = database;
-    door = new SignIn({ store, clock: clock.now, sessions: new Sessions({ store, clock: clock.now }) });
+  /** What one process has: they share the database and nothing else. */
+  const newDoor = () => new Doors({ store: database.store, keyring: Keyring.parse(Keyring.generate()), clock: clock.now }).signIn;
+  beforeEach(async () => {
+    door = newDoor();
+    await database.store.write((tx) => tx.clear(FailedTry));
   });
   afterAll(() => database.close());
 
@@ -81,6 +85,20 @@ describe('sign-in', () => {
     await signIn('192.0.2.1');
     await signIn('192.0.2.1');
     await expect(signIn('192.0.2.1')).resolves.toBeTypeOf('string');
+  });
+
+  it('counts guesses in all, whichever process they are made at', async () => {
+    await fail(5, () => ({ ip: '192.0.2.1' }));
+    door = newDoor();
+    await fail(5, () => ({ ip: '192.0.2.1' }));
+    await expect(signIn('192.0.2.1')).rejects.toBeInstanceOf(TooManyTriesError);
+  });
+
+  it('looks at no more than ten guesses that come at once, at two processes', async () => {
+    const doors = [newDoor(), newDoor()];
+    const guesses = Array.from({ length: 30 }, (_, index) => doors[index % 2]!.signIn({ ...OWNER, password: WRONG, ip: '192.0.2.1' }));
+    const outcomes = await Promise.allSettled(guesses);
+    expect(outcomes.filter((each) => each.status === 'rejected' && each.reason instanceof RefusedError)).toHaveLength(10);
   });
 
   it('forgets the failures before a success', async () => {

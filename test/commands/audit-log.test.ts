@@ -61,7 +61,7 @@ eachDatabase('the audit log', (kind) => {
       ['webhook.delete', () => deleteWebhook(bench.deps, bench.caller, webhook.id)],
       ['webhook.test', () => sendTest(bench.deps, bench.caller, webhook.id)],
       ['webhook.secret.rotate', () => rotateSecret(bench.deps, bench.caller, { id: webhook.id, overlapMs: null, signingSecret: null })],
-      ['webhook.secret.reveal', () => revealSecret(bench.deps, bench.caller, { id: webhook.id, secretId: null })],
+      ['webhook.secret.reveal', () => revealSecret(bench.deps, { ...bench.caller, provenAt: bench.clock.now() }, { id: webhook.id, secretId: null })],
       ['apiKey.create', () => createApiKey(bench.deps, bench.caller, { name: 'CI', scopes: ['WEBHOOKS_READ'], environments: ['STAGING'], expiresAt: null })],
       ['delivery.retry', async () => retryDelivery(bench.deps, bench.caller, { id: (await newDelivery({ status: 'FAILED', leaseOwner: null, dueAt: null })).id, resumeRetries: false })],
       ['delivery.cancel', async () => cancelDelivery(bench.deps, bench.caller, (await newDelivery()).id)],
@@ -131,7 +131,7 @@ eachDatabase('the audit log', (kind) => {
     const [entry] = await added(() => changeWebhook(bench.deps, bench.caller, { id, customHeaders: header(secrets[1]!) }));
     expect(entry?.changes).toEqual([{ field: 'customHeaders.X-Token', before: null, after: null, isRedacted: true }]);
     secrets.push((await rotateSecret(bench.deps, bench.caller, { id, overlapMs: null, signingSecret: null })).signingSecret);
-    secrets.push(await revealSecret(bench.deps, bench.caller, { id, secretId: null }));
+    secrets.push(await revealSecret(bench.deps, { ...bench.caller, provenAt: bench.clock.now() }, { id, secretId: null }));
     secrets.push((await createApiKey(bench.deps, bench.caller, { name: 'CI', scopes: ['WEBHOOKS_READ'], environments: ['STAGING'], expiresAt: null })).secret);
     const text = JSON.stringify(await entries());
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);

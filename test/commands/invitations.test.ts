@@ -23,9 +23,10 @@ eachDatabase('invitations', (kind) => {
 
   const invite = (email: string, role: Role = 'ADMIN', caller = owner) => inviteMember(team.deps, caller, { email, role });
   const personNamed = (email: string) => team.store.reader.findOneByOrFail(Person, { email });
+  const requireCode = async () => undefined;
   const isPasswordOf = async (email: string, password: string) => verifyPassword(password, (await personNamed(email)).passwordHash);
   const accept = (token: string, own: { name?: string; password?: string } = {}) =>
-    acceptInvitation({ ...team.deps, isPasswordOf }, { token, name: 'Grace Hopper', password: NEW_PASSWORD, ...own });
+    acceptInvitation({ ...team.deps, requireCode, isPasswordOf }, { token, name: 'Grace Hopper', password: NEW_PASSWORD, ...own });
   const codesOf = async (work: Promise<unknown>) => (await problemsOf(work)).map(({ code }) => code);
 
   it('make a newcomer a member with a name and a password of their own', async () => {
@@ -99,7 +100,7 @@ eachDatabase('invitations', (kind) => {
       await team.store.write((tx) => tx.update(Person, { email }, { name: 'Renamed' }));
       return isRight;
     };
-    await acceptInvitation({ ...team.deps, isPasswordOf: renamed }, { token, name: '', password: PASSWORD });
+    await acceptInvitation({ ...team.deps, requireCode, isPasswordOf: renamed }, { token, name: '', password: PASSWORD });
     expect(await personNamed(stranger.email)).toMatchObject({ name: 'Renamed' });
   });
 
@@ -111,7 +112,7 @@ eachDatabase('invitations', (kind) => {
       await team.store.write((tx) => tx.update(Person, { email }, { passwordHash: 'a newer one' }));
       return isRight;
     };
-    const accepting = acceptInvitation({ ...team.deps, isPasswordOf: replaced }, { token, name: '', password: PASSWORD });
+    const accepting = acceptInvitation({ ...team.deps, requireCode, isPasswordOf: replaced }, { token, name: '', password: PASSWORD });
     expect(await codesOf(accepting)).toEqual(['INVALID']);
     expect(await personNamed(stranger.email)).toMatchObject({ passwordHash: 'a newer one' });
   });

@@ -12,7 +12,7 @@ let bench: CommandBench;
 let id: string;
 let first: string;
 const rotate = (own: Partial<RotateSecretInput> = {}) => rotateSecret(bench.deps, bench.caller, { id, overlapMs: null, signingSecret: null, ...own });
-const reveal = (secretId: string | null = null) => revealSecret(bench.deps, bench.caller, { id, secretId });
+const reveal = (secretId: string | null = null) => revealSecret(bench.deps, { ...bench.caller, provenAt: bench.clock.now() }, { id, secretId });
 const signing = async () => (await bench.deps.directory.byId(bench.caller.accountId, id))?.secrets.map(({ text }) => text);
 
 beforeAll(async () => {

@@ -166,7 +166,7 @@ eachDatabase('pruner', (kind) => {
       await tx.insert(WebhookSecret, [secret('sec_current', null), secret('sec_late', daysAgo(29)), secret('sec_old', daysAgo(31))]);
       await tx.insert(WebhookSecret, { ...secret('sec_gone', null), webhookId: gone.id });
       await tx.insert(Session, ['over', 'alive'].map((tokenHash) => (
-        { tokenHash, memberId: newId('mem'), createdAt: 0, lastSeenAt: 0, expiresAt: tokenHash === 'over' ? NOON : NOON + HOUR_MS })));
+        { tokenHash, id: newId('ses'), memberId: newId('mem'), createdAt: 0, lastSeenAt: 0, expiresAt: tokenHash === 'over' ? NOON : NOON + HOUR_MS })));
     });
     await pass();
     expect((await store.reader.find(WebhookSecret, { order: { id: 'ASC' } })).map(({ id }) => id)).toEqual(['sec_current', 'sec_late']);

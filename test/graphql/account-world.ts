@@ -37,7 +37,7 @@ export async function makeWorld(api: ApiBench): Promise<AccountWorld> {
     ids: {
       wh: webhook.id, evt: event.id, dlv: delivery.id, att: attempt.id, sec: secret.id,
       mem: await addColleague(api, accountId), acc: await addSecondAccount(api, viewer), env: environmentId(accountId, 'PRODUCTION'),
-      key: await addKey(api, accountId), sk: await addSigningKey(api, accountId), bulk: await addOperation(api, viewer),
+      key: await addKey(api, accountId), ses: await addSession(api, viewer.actorId), sk: await addSigningKey(api, accountId), bulk: await addOperation(api, viewer),
     },
   };
 }
@@ -63,16 +63,23 @@ async function addAccount({ store }: ApiBench): Promise<string> {
   return account.id;
 }
 
-async function addOwner({ store, member }: ApiBench, accountId: string): Promise<Viewer> {
+async function addOwner({ store, member, commands }: ApiBench, accountId: string): Promise<Viewer> {
   const person = await addPerson(store);
   const row = memberRow(accountId, person.id, 'SUPER_ADMIN');
   const tokenHash = hashToken(newToken());
   await store.write(async (tx) => {
     await tx.insert(Member, row);
-    await tx.insert(Session, { tokenHash, memberId: row.id, createdAt: NOON, lastSeenAt: NOON, expiresAt: NOON + 1e9 });
+    await tx.insert(Session, { tokenHash, id: newId('ses'), memberId: row.id, createdAt: NOON, lastSeenAt: NOON, expiresAt: NOON + 1e9 });
   });
-  const viewer = member.call({ accountId } as ApiBench, 'SUPER_ADMIN');
+  const viewer = member.call({ accountId, commands } as ApiBench, 'SUPER_ADMIN');
   return { ...viewer, accountId, actorId: row.id, sessionTokenHash: tokenHash, member: { id: row.id, personId: person.id, name: person.name, email: person.email } };
+}
+
+/** Another browser in which somebody is signed in. */
+async function addSession({ store }: ApiBench, memberId: string): Promise<string> {
+  const id = newId('ses');
+  await store.write((tx) => tx.insert(Session, { tokenHash: hashToken(newToken()), id, memberId, createdAt: NOON, lastSeenAt: NOON, expiresAt: NOON + 1e9 }));
+  return id;
 }
 
 async function addPerson(store: ApiBench['store']): Promise<Person> {

@@ -55,14 +55,14 @@ export class ApiBench {
   member(role: Role): Viewer {
     const id = newId('mem');
     return {
-      accountId: this.accountId, actorId: id, environments: ENVIRONMENTS, role, scopes: [], apiKeyId: null, sessionTokenHash: 'hash',
+      accountId: this.accountId, actorId: id, environments: ENVIRONMENTS, role, scopes: [], apiKeyId: null, sessionTokenHash: 'hash', sessionId: null, provenAt: this.commands.clock.now(),
       member: { id, personId: newId('per'), name: 'Ada', email: 'ada@example.com' },
     };
   }
 
   key(scopes: readonly ApiScope[], environments: readonly EnvironmentKey[] = ENVIRONMENTS): Viewer {
     const id = newId('key');
-    return { accountId: this.accountId, actorId: id, environments, role: 'VIEWER', scopes, apiKeyId: id, sessionTokenHash: null, member: null };
+    return { accountId: this.accountId, actorId: id, environments, role: 'VIEWER', scopes, apiKeyId: id, sessionTokenHash: null, sessionId: null, provenAt: null, member: null };
   }
 
   stranger(): Viewer {
@@ -114,7 +114,7 @@ export class ApiBench {
   #context(viewer: Viewer | null): GraphqlContext {
     const { deps, clock } = this.commands;
     return {
-      viewer, deps, doors: new Doors({ store: deps.store, clock: clock.now }), loaders: createLoaders(deps, viewer),
+      viewer, deps, doors: new Doors({ store: deps.store, keyring: deps.keyring, clock: clock.now }), loaders: createLoaders(deps, viewer),
       live: new AttemptLog({ store: deps.store, hub: new Hub(), clock: clock.now }),
       webhookLog: new WebhookLog({ store: deps.store, hub: new Hub(), clock: clock.now }),
       service: { version: '0.0.0', publicUrl: 'https://keybell.example', sourceAddresses: ['203.0.113.0/28'], canSendEmail: false },

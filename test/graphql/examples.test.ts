@@ -13,6 +13,8 @@ const PATIENCE_MS = 60_000;
 
 /** Examples that end or change the session that runs them. */
 const OWN_SESSION = ['Mutation.signOut', 'Mutation.accountSwitch'];
+/** Examples that change how somebody signs in: each is somebody of its own. */
+const OWN_PERSON = ['Mutation.sessionsRevokeOthers', 'Mutation.twoFactorBegin', 'Mutation.twoFactorConfirm', 'Mutation.twoFactorDisable', 'Mutation.twoFactorRecoveryCodesRenew'];
 /** Examples of those who have no session yet. */
 const NO_SESSION = ['Query.service', 'Mutation.signIn', 'Mutation.invitationAccept', 'Mutation.setupComplete'];
 
@@ -37,6 +39,7 @@ describe('the examples of the API', () => {
 
   async function callerOf(field: string): Promise<ApiClient> {
     if (NO_SESSION.includes(field)) return world.anonymous;
+    if (OWN_PERSON.includes(field)) return world.newcomer();
     return OWN_SESSION.includes(field) ? world.session() : admin;
   }
 

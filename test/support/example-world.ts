@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth';
 import { ADMIN, ADMIN_SETTINGS, asAdmin, startTestApp, type TestApp } from '../http/test-app.ts';
 import type { ApiClient } from './api-client.ts';
 import { Receiver } from './receiver.ts';
@@ -18,6 +19,8 @@ export class ExampleWorld {
   readonly #receiver: Receiver;
   readonly #admin: ApiClient;
   #count = 0;
+  /** Who came last, for examples that change how somebody signs in. */
+  #newcomer: ApiClient | null = null;
 
   private constructor(app: TestApp, receiver: Receiver, admin: ApiClient) {
     this.#app = app;
@@ -35,6 +38,15 @@ export class ExampleWorld {
   /** A new session of the Super Admin, for examples that end or change it. */
   session(): Promise<ApiClient> {
     return asAdmin(this.#app);
+  }
+
+  /** Somebody who was invited and came. */
+  async newcomer(): Promise<ApiClient> {
+    const { token } = await this.#invitation();
+    const accept = 'mutation ($input: InvitationAcceptInput!) { invitationAccept(input: $input) { userErrors { message } } }';
+    const { setCookie } = await this.#app.anonymous.request(accept, { input: { token, name: 'Grace', password: NEW_PASSWORD } });
+    this.#newcomer = this.#app.anonymous.as({ cookie: setCookie[0]?.split(';')[0] });
+    return this.#newcomer;
   }
 
   get anonymous(): ApiClient {
@@ -88,6 +100,10 @@ export class ExampleWorld {
       'new key': () => `key-${this.#next()}`,
       'new e-mail': () => `person${this.#next()}@example.com`,
       'new password': () => NEW_PASSWORD,
+      'other session id': () => this.#otherSession(),
+      'own password': () => NEW_PASSWORD,
+      'first code of the app': () => this.#firstCode(),
+      'code of the app': () => this.#recoveryCode(),
       'e-mail': () => ADMIN.email,
       'password': () => ADMIN.password,
       'a day ago': () => new Date(Date.now() - 86_400_000).toISOString(),
@@ -211,5 +227,25 @@ export class ExampleWorld {
   #eventType(): Promise<string> {
     const input = { code: `billing.event${this.#next()}`, name: 'Invoice', description: 'An invoice.', group: 'product', payloadSchema: { type: 'object' }, examples: [{}] };
     return this.#do('eventTypeCreate', 'EventTypeCreateInput', input, 'eventType { code }', 'eventType.code');
+  }
+
+  async #otherSession(): Promise<string> {
+    const other = await this.session();
+    const { viewer } = await other.graphql<{ viewer: { sessions: { id: string; isCurrent: boolean }[] } }>('{ viewer { sessions { id isCurrent } } }');
+    return viewer.sessions.find(({ isCurrent }) => isCurrent)?.id ?? '';
+  }
+
+  /** What the newcomer's app shows once it has its secret. */
+  async #firstCode(): Promise<string> {
+    const begin = 'mutation ($input: TwoFactorBeginInput!) { twoFactorBegin(input: $input) { secret } }';
+    const answer = await this.#newcomer?.graphql<{ twoFactorBegin: { secret: string } }>(begin, { input: { password: NEW_PASSWORD } });
+    return new TOTP({ secret: Secret.fromBase32(answer?.twoFactorBegin.secret ?? '') }).generate();
+  }
+
+  /** Stands in place of a code of the app, of which the next one takes half a minute. */
+  async #recoveryCode(): Promise<string> {
+    const confirm = 'mutation ($input: TwoFactorConfirmInput!) { twoFactorConfirm(input: $input) { recoveryCodes } }';
+    const answer = await this.#newcomer?.graphql<{ twoFactorConfirm: { recoveryCodes: string[] } }>(confirm, { input: { code: await this.#firstCode() } });
+    return answer?.twoFactorConfirm.recoveryCodes[0] ?? '';
   }
 }

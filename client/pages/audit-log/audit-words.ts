@@ -22,12 +22,19 @@ const ACTIONS: Readonly<Record<string, { label: string; actions: Readonly<Record
     label: t('auditLog.groups.member'),
     actions: {
       'member.invite': t('auditLog.actions.memberInvite'), 'member.accept': t('auditLog.actions.memberAccept'), 'member.roleUpdate': t('auditLog.actions.memberRoleUpdate'), 'member.suspend': t('auditLog.actions.memberSuspend'),
-      'member.reinstate': t('auditLog.actions.memberReinstate'), 'member.remove': t('auditLog.actions.memberRemove'),
+      'member.reinstate': t('auditLog.actions.memberReinstate'), 'member.remove': t('auditLog.actions.memberRemove'), 'member.resetTwoFactor': t('auditLog.actions.memberResetTwoFactor'),
     },
   },
   session: {
     label: t('auditLog.groups.session'),
-    actions: { 'session.signIn': t('auditLog.actions.sessionSignIn'), 'session.signInRefused': t('auditLog.actions.sessionSignInRefused'), 'session.signOut': t('auditLog.actions.sessionSignOut'), 'session.switchAccount': t('auditLog.actions.sessionSwitchAccount') },
+    actions: { 'session.signIn': t('auditLog.actions.sessionSignIn'), 'session.signInRefused': t('auditLog.actions.sessionSignInRefused'), 'session.signOut': t('auditLog.actions.sessionSignOut'), 'session.switchAccount': t('auditLog.actions.sessionSwitchAccount'),
+      'session.reauthenticate': t('auditLog.actions.sessionReauthenticate'), 'session.revoke': t('auditLog.actions.sessionRevoke'), 'session.revokeOthers': t('auditLog.actions.sessionRevokeOthers') },
+  },
+  twoFactor: {
+    label: t('auditLog.groups.twoFactor'),
+    actions: {
+      'twoFactor.enable': t('auditLog.actions.twoFactorEnable'), 'twoFactor.disable': t('auditLog.actions.twoFactorDisable'), 'twoFactor.renewRecoveryCodes': t('auditLog.actions.twoFactorRenewRecoveryCodes'),
+    },
   },
   apiKey: { label: t('auditLog.groups.apiKey'), actions: { 'apiKey.create': t('auditLog.actions.apiKeyCreate'), 'apiKey.revoke': t('auditLog.actions.apiKeyRevoke') } },
   signingKey: { label: t('auditLog.groups.signingKey'), actions: { 'signingKey.rotate': t('auditLog.actions.signingKeyRotate') } },

@@ -99,6 +99,15 @@ export const SecretRevealMutation = graphql(`
   mutation WebhookSecretReveal($input: WebhookSecretRevealInput!) {
     webhookSecretReveal(input: $input) {
       signingSecret
+      userErrors { code message }
+    }
+  }
+`);
+
+export const ReauthenticateMutation = graphql(`
+  mutation Reauthenticate($input: ReauthenticateInput!) {
+    reauthenticate(input: $input) {
+      reauthenticatedUntil
       userErrors { message }
     }
   }

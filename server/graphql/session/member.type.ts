@@ -25,6 +25,7 @@ export class Member implements Node {
   @Field(() => String, { description: 'E-mail address.' }) email!: string;
   @Field(() => Role, { description: 'Role.' }) role!: RoleName;
   @Field(() => MemberStatus, { description: 'Invitation state.' }) status!: keyof typeof MemberStatus;
+  @Field(() => Boolean, { description: 'Two-factor authentication is on; false of somebody who has not come yet.' }) hasTwoFactor!: boolean;
   @Field(() => DateTime, { nullable: true, description: 'Last sign-in.' }) lastActiveAt!: number | null;
   @Field(() => DateTime, { description: 'Since when.' }) createdAt!: number;
 }

@@ -1,15 +1,17 @@
 import { GraphQLError } from 'graphql';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { TooManyTriesError } from '../../auth/throttle.ts';
+import type { TryLimit } from '../../auth/tries.ts';
 import type { Viewer as Caller } from '../../auth/viewer.ts';
 import { acceptInvitation } from '../../commands/accept-invitation.ts';
 import { completeSetup } from '../../commands/complete-setup.ts';
 import { RefusedError, type UserProblem } from '../../domain/errors.ts';
-import { SECOND_MS } from '../../domain/time.ts';
 import { Open } from '../authorize.ts';
 import { originOf, type GraphqlContext } from '../context.ts';
 import { orUserErrors } from '../errors.ts';
+import { orThrottled } from './or-throttled.ts';
 import { InvitationAcceptInput, InvitationAcceptPayload, SetupCompleteInput, SetupCompletePayload, SignInInput, SignInPayload, SignOutPayload } from './session.type.ts';
+
+const MAX_BAD_SETUP_TOKENS_PER_ADDRESS = 20;
 
 interface SessionPayload { viewer?: Caller | null; userErrors: UserProblem[] }
 
@@ -20,7 +22,7 @@ export class SessionResolver {
   async signIn(@Arg('input', () => SignInInput, { description: 'Input.' }) input: SignInInput, @Ctx() context: GraphqlContext): Promise<SessionPayload> {
     const setSession = sessionSetter(context);
     return orThrottled(() => orUserErrors(async () => {
-      const token = await context.doors.signIn.signIn({ email: input.email, password: input.password, ip: context.ip, origin: originOf(context) });
+      const token = await context.doors.signIn.signIn({ ...input, ip: context.ip, origin: originOf(context) });
       return { viewer: await beginSession(context, setSession, token) };
     }));
   }
@@ -42,7 +44,7 @@ export class SessionResolver {
     const setSession = sessionSetter(context);
     return orThrottled(() => orUserErrors(async () => {
       const member = await throttled(context, () => completeSetup(context.deps, { ...input, origin: originOf(context) }));
-      return { viewer: await beginSession(context, setSession, await context.doors.sessions.start(member.id)) };
+      return { viewer: await beginSession(context, setSession, await context.doors.sessions.start(member.id, { origin: originOf(context) })) };
     }));
   }
 
@@ -50,10 +52,14 @@ export class SessionResolver {
   @Open('whoever is invited has no session yet; the token is the right')
   async invitationAccept(@Arg('input', () => InvitationAcceptInput, { description: 'Input.' }) input: InvitationAcceptInput, @Ctx() context: GraphqlContext): Promise<SessionPayload> {
     const setSession = sessionSetter(context);
-    const isPasswordOf = (email: string, password: string) => context.doors.signIn.isPasswordOf({ email, password, ip: context.ip });
+    const { signIn, secondFactors } = context.doors;
+    const proofs = {
+      isPasswordOf: (email: string, password: string) => signIn.isPasswordOf({ email, password, ip: context.ip }),
+      requireCode: (personId: string, code: string | null) => secondFactors.require(personId, code),
+    };
     return orThrottled(() => orUserErrors(async () => {
-      const member = await throttled(context, () => acceptInvitation({ ...context.deps, isPasswordOf, origin: originOf(context) }, { ...input, name: input.name ?? '' }));
-      return { viewer: await beginSession(context, setSession, await context.doors.sessions.start(member.id)) };
+      const member = await throttled(context, () => acceptInvitation({ ...context.deps, ...proofs, origin: originOf(context) }, { ...input, name: input.name ?? '' }));
+      return { viewer: await beginSession(context, setSession, await context.doors.sessions.start(member.id, { origin: originOf(context) })) };
     }));
   }
 }
@@ -65,30 +71,21 @@ function sessionSetter({ setSession }: GraphqlContext): SessionSetter {
   throw new GraphQLError('A session can only begin over HTTP: a WebSocket cannot set its cookie.', { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
-async function beginSession({ doors }: GraphqlContext, setSession: SessionSetter, token: string): Promise<Caller | null> {
+/** What the browser had open before ends with it: the cookie is replaced, so nobody could end it any more. */
+async function beginSession({ doors, viewer }: GraphqlContext, setSession: SessionSetter, token: string): Promise<Caller | null> {
+  if (viewer?.sessionTokenHash) await doors.sessions.end(viewer.sessionTokenHash);
   setSession(token);
   return doors.sessions.viewer(token);
 }
 
 /** Guesses of setup tokens are counted like those of passwords. */
-async function throttled<T>({ doors, deps, ip }: GraphqlContext, work: () => Promise<T>): Promise<T> {
-  doors.setupThrottle.check(ip, deps.clock());
+async function throttled<T>({ doors, ip }: GraphqlContext, work: () => Promise<T>): Promise<T> {
+  const limits: TryLimit[] = [{ kind: 'tokens from', key: ip, max: MAX_BAD_SETUP_TOKENS_PER_ADDRESS }];
+  await doors.tries.check(limits);
   try {
     return await work();
   } catch (error) {
-    if (error instanceof RefusedError) doors.setupThrottle.fail(ip, deps.clock());
+    if (error instanceof RefusedError) await doors.tries.begin(limits);
     throw error;
-  }
-}
-
-/** Says when to try again, in the answer and in its HTTP headers; Apollo takes `http` out of the error. */
-async function orThrottled<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof TooManyTriesError)) throw error;
-    const retryAfterSeconds = Math.ceil(error.retryAfterMs / SECOND_MS);
-    const http = { status: 429, headers: new Map([['retry-after', String(retryAfterSeconds)]]) };
-    throw new GraphQLError(error.message, { extensions: { code: 'THROTTLED', retryAfterSeconds, http } });
   }
 }

@@ -7,6 +7,11 @@ import { Viewer } from './viewer.type.ts';
 export class SignInInput {
   @Field(() => String, { description: 'E-mail address.' }) email!: string;
   @Field(() => String, { description: 'Password.' }) password!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the second factor, or a recovery code. Whoever needs one and left it out gets the user error REQUIRED for `input.code`, and sends everything again.',
+  })
+  code?: string | null;
 }
 
 @ObjectType({ description: 'Result of signIn.', simpleResolvers: true })
@@ -39,6 +44,7 @@ export class InvitationAcceptInput {
   @Field(() => String, { description: 'One-time token from the link.' }) token!: string;
   @Field(() => String, { nullable: true, description: 'Full name; needed by somebody who cannot sign in here yet.' }) name?: string | null;
   @Field(() => String, { description: 'New password, 12 characters or more; the present one of somebody who can sign in here already.' }) password!: string;
+  @Field(() => String, { nullable: true, description: 'Code of the second factor of somebody who can sign in here already and has one; asked for like that of `signIn`.' }) code?: string | null;
 }
 
 @ObjectType({ description: 'Result of invitationAccept.', simpleResolvers: true })

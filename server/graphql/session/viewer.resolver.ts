@@ -3,17 +3,22 @@ import { Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { FIRST_ACCOUNT_ID } from '../../auth/first-start.ts';
 import type { Viewer as Caller } from '../../auth/viewer.ts';
 import { MAX_WEBHOOKS_PER_ENVIRONMENT } from '../../commands/create-webhook.ts';
+import { provenUntil } from '../../domain/proof.ts';
 import { FIRST_KEY_SET_PATH, keySetPath } from '../../domain/signing/key-set-path.ts';
 import { ALL_SCHEMES } from '../../domain/signing/scheme.ts';
+import { userAgentWords } from '../../domain/user-agent.ts';
 import type { Account as AccountRow } from '../../storage/entities/account.ts';
 import { findAccount, findAccounts } from '../../storage/repositories/accounts.ts';
 import { findApiKey } from '../../storage/repositories/api-keys.ts';
 import { findActiveMemberships, findMember } from '../../storage/repositories/members.ts';
+import { countRecoveryCodes, findSecondFactor } from '../../storage/repositories/second-factors.ts';
 import { Access, allowedOperations, Open, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { environmentValue, type EnvironmentValue } from '../environments/environment.resolver.ts';
 import { MAX_PAGE_SIZE } from '../page.type.ts';
 import { secretNameOf, verificationSnippets } from '../webhooks/verification-snippets.ts';
+import type { Session } from './console-session.type.ts';
+import type { TwoFactor } from './two-factor.type.ts';
 import { ServiceInfo, Viewer } from './viewer.type.ts';
 
 @Resolver(() => Viewer)
@@ -74,5 +79,24 @@ export class ViewerResolver {
   @FieldResolver()
   allowedOperations(@Root() viewer: Caller, @Info() { schema }: GraphQLResolveInfo): string[] {
     return allowedOperations(schema, viewer);
+  }
+
+  @FieldResolver()
+  async twoFactor(@Root() { member }: Caller, @Ctx() { deps: { store } }: GraphqlContext): Promise<TwoFactor | null> {
+    const factor = member && await findSecondFactor(store, member.personId);
+    return factor && { enabledAt: factor.confirmedAt ?? 0, recoveryCodesLeft: await countRecoveryCodes(store, factor.personId) };
+  }
+
+  @FieldResolver()
+  reauthenticatedUntil(@Root() { provenAt }: Caller, @Ctx() { deps }: GraphqlContext): number | null {
+    return provenUntil(provenAt, deps.clock());
+  }
+
+  @FieldResolver()
+  async sessions(@Root() { member, sessionId }: Caller, @Ctx() { doors }: GraphqlContext): Promise<Session[]> {
+    const sessions = member ? await doors.sessions.list(member.personId) : [];
+    return sessions.map(({ id, createdAt, lastSeenAt, expiresAt, ipAddress, userAgent }) => (
+      { id, createdAt, lastUsedAt: lastSeenAt, expiresAt, ipAddress, client: userAgentWords(userAgent), isCurrent: id === sessionId }
+    ));
   }
 }

@@ -2,11 +2,13 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import type { ApiScope as Scope, Role as RoleName } from '../../domain/roles.ts';
 import { ApiKey } from '../credentials/api-key.type.ts';
 import { Environment } from '../environments/environment.type.ts';
-import { URI } from '../scalars.ts';
+import { DateTime, URI } from '../scalars.ts';
 import { CodeSnippet } from '../webhooks/code-snippet.type.ts';
 import { Account } from './account.type.ts';
+import { Session } from './console-session.type.ts';
 import { Member } from './member.type.ts';
 import { ApiScope, Role } from './role.type.ts';
+import { TwoFactor } from './two-factor.type.ts';
 
 @ObjectType({ description: 'Who is calling.', simpleResolvers: true })
 export class Viewer {
@@ -18,6 +20,9 @@ export class Viewer {
   @Field(() => [ApiScope], { description: 'Effective scopes.' }) scopes!: readonly Scope[];
   @Field(() => [Environment], { description: 'Environments the caller may use.' }) environments!: Environment[];
   @Field(() => [String], { description: 'Queries, mutations and subscriptions that the caller may use, e.g. `Query.webhooks`.' }) allowedOperations!: string[];
+  @Field(() => TwoFactor, { nullable: true, description: "The caller's second factor; null when it is off, and for API keys." }) twoFactor!: TwoFactor | null;
+  @Field(() => DateTime, { nullable: true, description: 'Until when the caller need not prove again who they are, see `reauthenticate`; null when they have to.' }) reauthenticatedUntil!: number | null;
+  @Field(() => [Session], { description: 'What the caller has open, the latest used first; nothing for API keys.' }) sessions!: Session[];
 }
 
 @ObjectType({ description: 'Facts about this server.', simpleResolvers: true })

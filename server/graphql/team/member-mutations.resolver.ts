@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { changeMemberRole } from '../../commands/change-member-role.ts';
 import { inviteMember } from '../../commands/invite-member.ts';
 import { removeMember } from '../../commands/remove-member.ts';
+import { resetTwoFactor } from '../../commands/reset-two-factor.ts';
 import { reinstateMember, suspendMember } from '../../commands/suspend-member.ts';
 import { MANAGE_MEMBERS } from '../access-rules.ts';
 import { Access, viewerOf } from '../authorize.ts';
@@ -10,6 +11,7 @@ import { orUserErrors } from '../errors.ts';
 import {
   MemberInviteInput, MemberInvitePayload, MemberReinstateInput, MemberReinstatePayload, MemberRemoveInput, MemberRemovePayload, MemberRoleUpdateInput,
   MemberRoleUpdatePayload, MemberSuspendInput, MemberSuspendPayload,
+  MemberTwoFactorResetInput, MemberTwoFactorResetPayload,
 } from './member-payload.type.ts';
 
 @Resolver()
@@ -45,6 +47,12 @@ export class MemberMutationsResolver {
   @Access(MANAGE_MEMBERS)
   memberRemove(@Arg('input', () => MemberRemoveInput, { description: 'Input.' }) { id }: MemberRemoveInput, @Ctx() context: GraphqlContext) {
     return orUserErrors(async () => ({ removedMemberId: await told(context, removeMember(context.deps, viewerOf(context), id)) }));
+  }
+
+  @Mutation(() => MemberTwoFactorResetPayload, { description: 'Take the second factor from a member who has lost it, and end their sessions. The password still guards them.' })
+  @Access(MANAGE_MEMBERS)
+  memberTwoFactorReset(@Arg('input', () => MemberTwoFactorResetInput, { description: 'Input.' }) { id }: MemberTwoFactorResetInput, @Ctx() context: GraphqlContext) {
+    return orUserErrors(async () => ({ member: await told(context, resetTwoFactor(context.deps, viewerOf(context), id)) }));
   }
 }
 

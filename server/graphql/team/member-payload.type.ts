@@ -78,3 +78,14 @@ export class MemberRemovePayload {
   @Field(() => ID, { nullable: true, description: 'Id of the removed member.' }) removedMemberId!: string | null;
   @Field(() => [UserError], { description: 'Problems.' }) userErrors!: UserProblem[];
 }
+
+@InputType({ description: 'Input of memberTwoFactorReset.' })
+export class MemberTwoFactorResetInput {
+  @Field(() => ID, { description: 'Member.' }) id!: string;
+}
+
+@ObjectType({ description: 'Result of memberTwoFactorReset.', simpleResolvers: true })
+export class MemberTwoFactorResetPayload {
+  @Field(() => Member, { nullable: true, description: 'Member.' }) member!: Member | null;
+  @Field(() => [UserError], { description: 'Problems.' }) userErrors!: UserProblem[];
+}

@@ -28,6 +28,12 @@ export class MemberResolver {
   async email(@Root() member: MemberRow, @Ctx() context: GraphqlContext): Promise<string> {
     return (await personOf(member, context)).email;
   }
+
+  /** Not told of who never came, like the name. */
+  @FieldResolver()
+  async hasTwoFactor(@Root() member: MemberRow, @Ctx() { loaders }: GraphqlContext): Promise<boolean> {
+    return hasCome(member) && loaders.hasTwoFactor.load(member.personId);
+  }
 }
 
 async function personOf({ id, personId }: MemberRow, { loaders }: GraphqlContext): Promise<Person> {

@@ -12,6 +12,7 @@ import { IdempotentRequest } from './idempotent-request.ts';
 import { Lane } from './lane.ts';
 import { Invitation, Member, Person, Session, SetupToken } from './member.ts';
 import { Place } from './place.ts';
+import { FailedTry, RecoveryCode, SecondFactor } from './second-factor.ts';
 import { SigningKey } from './signing-key.ts';
 import { ToldHealth, WebhookChange, WebhookLogEnd } from './webhook-change.ts';
 import { WebhookEvent } from './webhook-event.ts';
@@ -19,7 +20,7 @@ import { WebhookSettings } from './webhook-settings.ts';
 import { Webhook, WebhookQueue, WebhookSecret } from './webhook.ts';
 
 export const entities = [
-  Account, Person, Member, Invitation, Session, SetupToken, ApiKey, SigningKey, EventType,
+  Account, Person, Member, Invitation, Session, SetupToken, SecondFactor, RecoveryCode, FailedTry, ApiKey, SigningKey, EventType,
   Webhook, WebhookSecret, WebhookQueue, WebhookEvent, Delivery, DeliveryAttempt, AttemptContent, AttemptStat, EventTypeStat, Lane, Chore, BulkOperation, Replay, Place,
   AuditEntry, IdempotentRequest,
   WebhookSettings, Alert, WebhookChange, WebhookLogEnd, ToldHealth,

@@ -44,10 +44,18 @@ export class Invitation {
 /** A console session; only the hash of its token is stored. */
 @Entity('session')
 @Index('ix_session_member', ['memberId'])
+@Index('uq_session_id', ['id'], { unique: true })
 export class Session {
   /** SHA-256 of the cookie's token, hex. */
   @PrimaryColumn(text(64)) tokenHash!: string;
+  /** By which its owner names it; opens nothing. */
+  @Column({ ...id, default: '' }) id!: string;
   @Column(id) memberId!: string;
+  /** From where it was begun. */
+  @Column({ ...text(64), nullable: true }) ipAddress!: string | null;
+  @Column({ ...text(255), nullable: true }) userAgent!: string | null;
+  /** When its owner last proved who they are, by a password or a code. */
+  @Column({ ...moment, nullable: true }) provenAt!: number | null;
   @Column(moment) createdAt!: number;
   @Column(moment) lastSeenAt!: number;
   @Column(moment) expiresAt!: number;

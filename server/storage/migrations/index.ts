@@ -12,6 +12,7 @@ import { EventTypeDeprecation1764547200000 } from './1764547200000-event-type-de
 import { Statistics1764633600000 } from './1764633600000-statistics.ts';
 import { AlertLimits1764720000000 } from './1764720000000-alert-limits.ts';
 import { WebhookChanges1764892800000 } from './1764892800000-webhook-changes.ts';
+import { SecondFactors1765152000000 } from './1765152000000-second-factors.ts';
 
 /** In the order they are applied; a released migration is never edited. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   ContentFilter1764028800000, AttemptText1764115200000, Ordering1764201600000, WebhookSettings1764288000000, AuditLog1764374400000, Members1764460800000,
   EventTypeDeprecation1764547200000, Statistics1764633600000, AlertLimits1764720000000,
   WebhookChanges1764892800000,
+  SecondFactors1765152000000,
 ];

@@ -24,6 +24,11 @@ export function findActiveMemberships({ reader }: Reading, personId: string): Pr
   return reader.find(Member, { where: { personId, status: 'ACTIVE' }, order: { createdAt: 'ASC', id: 'ASC' } });
 }
 
+/** A person's memberships that have begun and are not over. */
+export function findMembershipsBegun(manager: EntityManager, personId: string): Promise<Member[]> {
+  return manager.findBy(Member, { personId, status: Not('INVITED'), removedAt: IsNull() });
+}
+
 /** A member of the account; null when it is of another one or was removed. */
 export function findMember(manager: EntityManager, accountId: string, id: string): Promise<Member | null> {
   return manager.findOneBy(Member, { id, accountId, removedAt: IsNull() });

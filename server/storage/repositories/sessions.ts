@@ -1,4 +1,4 @@
-import { LessThanOrEqual, type EntityManager } from 'typeorm';
+import { In, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
 import { Member, Person, Session } from '../entities/member.ts';
 import type { Store } from '../store.ts';
 
@@ -21,6 +21,34 @@ export async function insertSession(tx: EntityManager, session: Session): Promis
 export async function noteSessionSeen(tx: EntityManager, { tokenHash, memberId }: Session, now: number): Promise<void> {
   await tx.update(Session, { tokenHash }, { lastSeenAt: now });
   await tx.update(Member, { id: memberId }, { lastActiveAt: now });
+}
+
+/** Notes that the owner of a session has just proven who they are. */
+export async function noteSessionProven(tx: EntityManager, tokenHash: string, now: number): Promise<void> {
+  await tx.update(Session, { tokenHash }, { provenAt: now });
+}
+
+/** What a person has open in any account, the latest used first. */
+export async function findSessionsOf({ reader }: Pick<Store, 'reader'>, personId: string, alive: { expiresAfter: number; seenAfter: number }): Promise<Session[]> {
+  const memberIds = await memberIdsOf(reader, personId);
+  const where = { memberId: In(memberIds), expiresAt: MoreThan(alive.expiresAfter), lastSeenAt: MoreThan(alive.seenAfter) };
+  return reader.find(Session, { where, order: { lastSeenAt: 'DESC', id: 'DESC' } });
+}
+
+/** Ends a session of a person by the id that they know it by; false when there is none. */
+export async function deleteSessionOfPerson(tx: EntityManager, personId: string, id: string): Promise<boolean> {
+  const { affected } = await tx.delete(Session, { id, memberId: In(await memberIdsOf(tx, personId)) });
+  return affected === 1;
+}
+
+/** Ends what a person has open in any account, but for one session; says how many there were. */
+export async function deleteOtherSessions(tx: EntityManager, personId: string, keptTokenHash: string | null): Promise<number> {
+  const { affected } = await tx.delete(Session, { memberId: In(await memberIdsOf(tx, personId)), tokenHash: Not(keptTokenHash ?? '') });
+  return affected ?? 0;
+}
+
+async function memberIdsOf(manager: EntityManager, personId: string): Promise<string[]> {
+  return (await manager.find(Member, { select: { id: true }, where: { personId } })).map(({ id }) => id);
 }
 
 /** Lets a session go on as another member of the same person. */

@@ -17,6 +17,7 @@ import { findApiKeys } from '../storage/repositories/api-keys.ts';
 import { findAttemptContents, findAttempts } from '../storage/repositories/attempts.ts';
 import { findAuditEntries } from '../storage/repositories/audit-log.ts';
 import { findOperations, findReplayed, type OperationScope } from '../storage/repositories/bulk-operations.ts';
+import type { Scope } from '../storage/repositories/conditions.ts';
 import { findDeliveries } from '../storage/repositories/deliveries.ts';
 import { countDeliveriesByStatus, findEventBodies, findEvents, findEventsWithBody, type EventFacts, type StatusCount } from '../storage/repositories/events.ts';
 import { findMembersEver, findPersons } from '../storage/repositories/members.ts';

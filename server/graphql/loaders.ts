@@ -17,7 +17,6 @@ import { findApiKeys } from '../storage/repositories/api-keys.ts';
 import { findAttemptContents, findAttempts } from '../storage/repositories/attempts.ts';
 import { findAuditEntries } from '../storage/repositories/audit-log.ts';
 import { findOperations, findReplayed, type OperationScope } from '../storage/repositories/bulk-operations.ts';
-import type { Scope } from '../storage/repositories/conditions.ts';
 import { findDeliveries } from '../storage/repositories/deliveries.ts';
 import { countDeliveriesByStatus, findEventBodies, findEvents, findEventsWithBody, type EventFacts, type StatusCount } from '../storage/repositories/events.ts';
 import { findMembersEver, findPersons } from '../storage/repositories/members.ts';
@@ -155,6 +154,6 @@ async function findActors(store: Store, accountId: string, ids: readonly string[
 }
 
 /** Of a subscription: what loaders have read is remembered for one message only. */
-export function renewLoaders(context: { loaders: Loaders; deps: { store: Store; clock: () => number }; viewer: Scope | null }): void {
+export function renewLoaders(context: { loaders: Loaders; deps: { store: Store; clock: () => number }; viewer: OperationScope | null }): void {
   context.loaders = createLoaders(context.deps, context.viewer);
 }

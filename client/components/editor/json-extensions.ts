@@ -4,12 +4,12 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json, jsonParseLinter } from '@codemirror/lang-json';
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting, syntaxTree } from '@codemirror/language';
+import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, linter, lintKeymap, type Diagnostic } from '@codemirror/lint';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { pathAt, placeOf } from './json-place.ts';
+import { pathAt, placeOf, treeOf } from './json-place.ts';
 import { schemaCheck } from './schema-check.ts';
 import { membersAt, valuesAt, type JsonSchema, type KnownMember } from './schema-walk.ts';
 
@@ -53,7 +53,7 @@ const keyOption = (hasColon: boolean) => ({ key, isRequired, type, description }
 
 /** Whether a word that begins after a brace or comma is a key; in an array it is a value. */
 function isKeyPlace(state: EditorState, pos: number): boolean {
-  const node = syntaxTree(state).resolveInner(pos, -1);
+  const node = treeOf(state).resolveInner(pos, -1);
   const around = node.name === 'PropertyName' || node.name === 'String' ? node.parent?.parent : node;
   return around?.name !== 'Array';
 }

@@ -1,6 +1,6 @@
-import { syntaxTree } from '@codemirror/language';
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language';
 import type { EditorState } from '@codemirror/state';
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode, Tree } from '@lezer/common';
 
 /** A piece of the text, by its offsets. */
 export interface TextRange {
@@ -9,6 +9,12 @@ export interface TextRange {
 }
 
 const VALUES = new Set(['Object', 'Array', 'String', 'Number', 'True', 'False', 'Null']);
+
+/** A long text is parsed in the background; so long it is waited for. */
+const PARSE_WITHIN_MS = 500;
+
+/** The whole tree of the text, or as much of it as could be had in time. */
+export const treeOf = (state: EditorState): Tree => ensureSyntaxTree(state, state.doc.length, PARSE_WITHIN_MS) ?? syntaxTree(state);
 
 const unescaped = (token: string) => token.replaceAll('~1', '/').replaceAll('~0', '~');
 const isValue = ({ name }: SyntaxNode) => VALUES.has(name);
@@ -38,7 +44,7 @@ function memberOf(state: EditorState, node: SyntaxNode, token: string): SyntaxNo
 
 /** Where the value of a JSON pointer such as `#/license/status` stands; of what is not there, the place of what should hold it. */
 export function placeOf(state: EditorState, pointer: string): TextRange {
-  let node = childrenOf(syntaxTree(state).topNode).find(isValue) ?? syntaxTree(state).topNode;
+  let node = childrenOf(treeOf(state).topNode).find(isValue) ?? treeOf(state).topNode;
   for (const token of pointer.replace(/^#/, '').split('/').slice(1).map((part) => unescaped(decodeURIComponent(part)))) {
     const member = memberOf(state, node, token);
     if (!member) break;
@@ -52,7 +58,7 @@ export function placeOf(state: EditorState, pointer: string): TextRange {
 /** The keys and indexes that lead to the object or array around an offset, outermost first. */
 export function pathAt(state: EditorState, offset: number): (string | number)[] {
   const path: (string | number)[] = [];
-  for (let node: SyntaxNode | null = syntaxTree(state).resolveInner(offset, -1); node?.parent; node = node.parent) {
+  for (let node: SyntaxNode | null = treeOf(state).resolveInner(offset, -1); node?.parent; node = node.parent) {
     const { parent } = node;
     if (parent.name === 'Property' && node.name !== 'PropertyName') {
       const key = keyOf(state, parent);

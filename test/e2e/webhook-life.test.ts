@@ -92,7 +92,7 @@ describe.skipIf(isBrowserMissing())('the life of a webhook in a browser', () => 
   });
 
   it('shows its attempts on the overview, where a drag opens them', async () => {
-    await page.goto('/admin/overview?range=15m');
+    await page.goto('/admin/overview?since=15m');
     const chart = page.getByRole('img', { name: /^Attempts\. / });
     const box = await chart.boundingBox();
     if (!box) throw new Error('The chart has no place on the page.');

@@ -1,9 +1,9 @@
 import { useQuery } from '@urql/vue';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { useRoute } from 'vue-router';
-import { rangeOf } from '../../components/charts/time-range.ts';
+import { useChartRange } from '../../composables/useChartRange.ts';
 import { useEnvironment } from '../../composables/useEnvironment.ts';
 import { useLive } from '../../composables/useLive.ts';
+import { rangeInput } from '../../lib/time-range.ts';
 import { KEPT_SAMPLES, withSamples } from './live-figures.ts';
 import { FirstStepsQuery, LiveFiguresSubscription, OverviewStateQuery, OverviewStatsQuery, RecentChangesQuery, type LiveSample } from './overview.queries.ts';
 
@@ -13,25 +13,23 @@ const REFRESH_EVERY_MS = 5_000;
 
 /** Everything of the overview: figures by the second, the rest read again while attempts are made. */
 export function useOverview() {
-  const route = useRoute();
   const { environment } = useEnvironment();
   const environments = computed(() => environment.value && [environment.value]);
   const samples = shallowRef<LiveSample[]>([]);
   /** Ms since epoch of the last reading; ranges that end now end then. */
   const readAt = ref(Date.now());
 
-  const range = computed(() => rangeOf(route.query, readAt.value));
-  const span = (from: number, to: number | null) => ({ from: new Date(from).toISOString(), to: to === null ? null : new Date(to).toISOString() });
+  const { range, picked } = useChartRange();
 
   const stats = useQuery({
     query: OverviewStatsQuery,
     requestPolicy: 'network-only',
-    variables: computed(() => ({ range: span(range.value.from, range.value.key ? null : range.value.to), environments: environments.value })),
+    variables: computed(() => ({ range: rangeInput(range.value, readAt.value), environments: environments.value })),
   });
   const state = useQuery({
     query: OverviewStateQuery,
     requestPolicy: 'network-only',
-    variables: computed(() => ({ day: span(readAt.value - DAY_MS, null), environments: environments.value })),
+    variables: computed(() => ({ day: { from: new Date(readAt.value - DAY_MS).toISOString() }, environments: environments.value })),
   });
   const changes = useQuery({ query: RecentChangesQuery, requestPolicy: 'cache-and-network' });
   const steps = useQuery({ query: FirstStepsQuery, requestPolicy: 'cache-and-network' });
@@ -53,5 +51,5 @@ export function useOverview() {
     },
   });
 
-  return { range, stats, state, changes, steps, samples, environment, refresh };
+  return { range: picked, stats, state, changes, steps, samples, environment, refresh };
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@urql/vue';
 import { computed, ref, watch } from 'vue';
-import { useRoute } from 'vue-router';
-import { rangeOf } from '../../components/charts/time-range.ts';
+import { useChartRange } from '../../composables/useChartRange.ts';
+import { rangeInput } from '../../lib/time-range.ts';
 import { WebhookStatsQuery } from './webhook-detail.queries.ts';
 
 /**
@@ -9,20 +9,17 @@ import { WebhookStatsQuery } from './webhook-detail.queries.ts';
  * @param attempts grows whenever attempts were made: then the charts are read again
  */
 export function useWebhookStats(id: string, attempts: () => number) {
-  const route = useRoute();
   /** Ms since epoch; a range that ends now ends then. */
   const readAt = ref(Date.now());
-  const range = computed(() => rangeOf(route.query, readAt.value));
+  const { range, picked } = useChartRange();
   const { data, error, executeQuery } = useQuery({
     query: WebhookStatsQuery,
     requestPolicy: 'network-only',
-    variables: computed(() => ({
-      id, range: { from: new Date(range.value.from).toISOString(), to: range.value.key ? null : new Date(range.value.to).toISOString() },
-    })),
+    variables: computed(() => ({ id, range: rangeInput(range.value, readAt.value) })),
   });
   const stats = computed(() => data.value?.webhook?.stats ?? null);
 
   watch(attempts, () => { readAt.value = Date.now(); });
 
-  return { range, stats, error, refresh: () => void executeQuery({ requestPolicy: 'network-only' }) };
+  return { range: picked, stats, error, refresh: () => void executeQuery({ requestPolicy: 'network-only' }) };
 }

@@ -21,7 +21,7 @@ export const WebhookSecurityQuery = graphql(`
       viewerCanUpdate
       viewerCanRevealSecret
     }
-    signingKeys { id state algorithm bits fingerprint activeFrom }
+    signingKeys { id state algorithm bits fingerprint publicKeyPem activeFrom }
     auditLog(first: 25, filter: { targetIds: [$id], actions: ["webhook.secret.*"] }) {
       nodes { id action at actorName }
     }

@@ -32,8 +32,9 @@ export function useWebhookEdit(id: string) {
     theirs.value = null;
     isSettled.value = false;
   }
+  // The cache reads it again after every change of a webhook, and for a comparison: what is typed stays.
   watch(data, (answer) => {
-    if (answer?.webhook) take(answer.webhook);
+    if (answer?.webhook && !webhook.value) take(answer.webhook);
   }, { immediate: true });
 
   watch(isChanged, (changed) => {

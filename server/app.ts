@@ -21,6 +21,7 @@ import { EXPORTS_PATH } from './domain/attempt-export.ts';
 import { WELL_KNOWN } from './domain/signing/key-set-path.ts';
 import { WebhookClient } from './egress/webhook-client.ts';
 import { originOf, type GraphqlContext } from './graphql/context.ts';
+import { CostBudget } from './graphql/cost-budget.ts';
 import { createLoaders } from './graphql/loaders.ts';
 import { buildKeybellSchema } from './graphql/schema.ts';
 import { BRAND_LOGO_PATH, brandConfig, brandLogo } from './http/brand.ts';
@@ -183,11 +184,12 @@ function makeDispatcher(
 
 function contextMaker({ config, store, clock, hub, webhookHub, publicUrl }: Base, { deps }: Engine, doors: Doors) {
   const live = new AttemptLog({ store, hub, clock });
+  const budget = new CostBudget({ restoreRate: config.costPerSecond, clock });
   const webhookLog = new WebhookLog({ store, hub: webhookHub, clock });
   const service = { version, sourceAddresses: config.sourceAddresses, canSendEmail: config.mail !== null, get publicUrl() { return publicUrl(); } };
   return (facts: CallerFacts): GraphqlContext => {
     const viewer = facts.viewer && { ...facts.viewer, origin: originOf(facts) };
-    return { ...facts, viewer, deps, doors, live, webhookLog, service, loaders: createLoaders(deps, viewer) };
+    return { ...facts, viewer, deps, doors, live, webhookLog, budget, service, loaders: createLoaders(deps, viewer) };
   };
 }
 

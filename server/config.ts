@@ -45,6 +45,8 @@ export interface Config {
   readonly dispatcherConcurrency: number;
   readonly logLevel: LogLevel;
   readonly maxPayloadBytes: number;
+  /** Points of cost that come back to a caller each second. */
+  readonly costPerSecond: number;
   /** Of accounts that chose none. */
   readonly retention: Retention;
   /** From one look for what is past retention to the next. */
@@ -86,6 +88,7 @@ export function readConfig(env: Environment = process.env): Config {
     dispatcherConcurrency: reader.wholeNumber('DISPATCHER_CONCURRENCY', { standard: 256, min: 0, max: MAX_CONCURRENCY }),
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     maxPayloadBytes: reader.wholeNumber('MAX_PAYLOAD_BYTES', { standard: MIB, min: KIB, max: MIB }),
+    costPerSecond: reader.wholeNumber('COST_PER_SECOND', { standard: 50_000, min: 100, max: 100_000_000 }),
     retention: readRetention(reader),
     pruneEveryMs: reader.wholeNumber('PRUNE_EVERY_SECONDS', { standard: 60, min: 1, max: 3600 }) * SECOND_MS,
     mail: readMail(reader),

@@ -4,6 +4,7 @@ import type { CommandDeps } from '../commands/deps.ts';
 import type { RequestOrigin } from '../domain/audit.ts';
 import type { AttemptLog } from '../live/attempt-log.ts';
 import type { WebhookLog } from '../live/webhook-log.ts';
+import type { CostBudget } from './cost-budget.ts';
 import type { Loaders } from './loaders.ts';
 
 /** Facts about this server that `Query.service` tells. */
@@ -26,6 +27,7 @@ export interface GraphqlContext {
   loaders: Loaders;
   readonly live: AttemptLog;
   readonly webhookLog: WebhookLog;
+  readonly budget: CostBudget;
   readonly service: ServiceFacts;
   /** Also in the response header `x-request-id` and in the log. */
   readonly requestId: string;

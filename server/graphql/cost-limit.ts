@@ -1,7 +1,7 @@
 import {
   getNamedType, getNullableType, GraphQLError, isCompositeType, isInterfaceType, isListType, isObjectType, Kind,
-  SchemaMetaFieldDef, TypeMetaFieldDef, type ArgumentNode, type ASTVisitor, type FieldNode, type GraphQLCompositeType,
-  type GraphQLField, type SelectionNode, type SelectionSetNode, type ValidationContext,
+  SchemaMetaFieldDef, TypeMetaFieldDef, type ArgumentNode, type ASTVisitor, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType,
+  type GraphQLField, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode, type ValidationContext,
 } from 'graphql';
 import { badInput } from './errors.ts';
 import { MAX_PAGE_SIZE } from './page.type.ts';
@@ -39,12 +39,22 @@ export function costLimit(context: ValidationContext): ASTVisitor {
   };
 }
 
+/** What an operation of a valid document costs. */
+export function operationCost(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): number {
+  const fragments = new Map<string, FragmentDefinitionNode>(document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
+  const root = schema.getRootType(operation.operation);
+  return root ? new CostMeter({ getSchema: () => schema, getFragment: (name) => fragments.get(name) }).costOf(operation.selectionSet, root, null) : 0;
+}
+
+/** Where a meter finds types and fragments. */
+type Measured = Pick<ValidationContext, 'getSchema' | 'getFragment'>;
+
 /** Adds up the fields of selection sets, each as often as the lists around it have items; a fragment is measured once per page size. */
 export class CostMeter {
-  readonly #context: ValidationContext;
+  readonly #context: Measured;
   readonly #fragments = new Map<string, number>();
 
-  constructor(context: ValidationContext) {
+  constructor(context: Measured) {
     this.#context = context;
   }
 

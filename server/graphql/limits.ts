@@ -1,8 +1,9 @@
 import {
-  BREAK, GraphQLError, Kind, visit, type ASTVisitor, type DocumentNode, type FieldNode, type FragmentDefinitionNode,
+  BREAK, GraphQLError, Kind, specifiedRules, validate, visit, type ASTVisitor, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLSchema,
   type SelectionSetNode, type ValidationContext, type ValidationRule,
 } from 'graphql';
 import { costLimit } from './cost-limit.ts';
+import { sizeProblem } from './document-size.ts';
 import { badInput } from './errors.ts';
 
 /** Most tokens in a document; the introspection query of tools has about 400. */
@@ -56,6 +57,12 @@ function* fieldsOf(set: SelectionSetNode, context: ValidationContext, seen = new
 
 /** What documents are held to besides the rules of GraphQL, on HTTP and on the WebSocket. */
 export const OPERATION_LIMITS: readonly ValidationRule[] = [depthLimit, aliasLimit, costLimit];
+
+/** Everything that is wrong with a document; what is too large is not looked at further. */
+export function validateDocument(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
+  const tooLarge = sizeProblem(document);
+  return tooLarge ? [tooLarge] : validate(schema, document, [...specifiedRules, ...OPERATION_LIMITS]);
+}
 
 /** Whether a document reads the schema. Neither `__typename` does, nor `__type` with nothing but plain fields: whether a type exists is no work. */
 export function introspects(document: DocumentNode): boolean {

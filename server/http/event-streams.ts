@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import {
-  getOperationAST, GraphQLError, Kind, parse, specifiedRules, validate,
+  getOperationAST, GraphQLError, Kind, parse,
   type DocumentNode, type ExecutionResult, type FieldNode, type GraphQLFormattedError, type GraphQLSchema,
 } from 'graphql';
 import type { Credentials, Doors } from '../auth/doors.ts';
@@ -10,7 +10,7 @@ import { SECOND_MS } from '../domain/time.ts';
 import { cursorOf, subscribeOnce } from '../graphql/answer-once.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
 import { badInput, isUnexpected, presentError } from '../graphql/errors.ts';
-import { MAX_TOKENS, OPERATION_LIMITS } from '../graphql/limits.ts';
+import { MAX_TOKENS, validateDocument } from '../graphql/limits.ts';
 import type { Log } from '../telemetry/log.ts';
 import { Admissions, refusalOf } from './admissions.ts';
 import { BodyError, readJson } from './body.ts';
@@ -87,7 +87,7 @@ export class EventStreams {
     try {
       const { query, operationName, variables } = await parametersOf(exchange);
       const document = parse(query, { maxTokens: MAX_TOKENS });
-      const errors = validate(this.#options.schema, document, [...specifiedRules, ...OPERATION_LIMITS]);
+      const errors = validateDocument(this.#options.schema, document);
       if (errors.length > 0) {
         sendErrors(exchange, 400, errors.map((error) => error.toJSON()));
         return null;

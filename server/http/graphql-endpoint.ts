@@ -9,7 +9,9 @@ import { isUnexpected, presentError } from '../graphql/errors.ts';
 import { introspects, MAX_TOKENS, OPERATION_LIMITS } from '../graphql/limits.ts';
 import type { Log } from '../telemetry/log.ts';
 import { BodyError, readJson } from './body.ts';
+import { DocumentGate } from './document-gate.ts';
 import { sendJson, sendText, type Exchange } from './exchange.ts';
+import { meterCost } from './meter-cost.ts';
 
 /** Room for a batch of a thousand events of a few kilobytes. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -33,6 +35,7 @@ export class GraphqlEndpoint {
   readonly name = 'GraphQL endpoint';
   readonly #options: GraphqlEndpointOptions;
   readonly #apollo: ApolloServer<GraphqlContext>;
+  readonly #gate = new DocumentGate();
 
   constructor(options: GraphqlEndpointOptions) {
     this.#options = options;
@@ -54,6 +57,8 @@ export class GraphqlEndpoint {
         authorization: req.headers.authorization ?? null, sessionToken: readSessionToken(req.headers.cookie),
       });
       const body = req.method === 'POST' ? await readJson(req, viewer ? MAX_BODY_BYTES : MAX_ANONYMOUS_BODY_BYTES) : undefined;
+      const refusal = this.#gate.refusalOf(body);
+      if (refusal) return sendErrors(exchange, statusOf(exchange), refusal.message, String(refusal.extensions.code), {});
       await this.#execute(exchange, viewer, body);
     } catch (error) {
       refuse(exchange, error);
@@ -87,7 +92,7 @@ function makeApollo({ schema, log }: GraphqlEndpointOptions): ApolloServer<Graph
     validationRules: [...OPERATION_LIMITS],
     formatError: keepOwnCode,
     logger: log,
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), presentErrors(log), guardIntrospection, statusOfLegacyType],
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), presentErrors(log), guardIntrospection, meterCost, statusOfLegacyType],
   });
 }
 
@@ -131,12 +136,17 @@ const CODES_OF_REFUSED_DOCUMENTS = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VAL
 const statusOfLegacyType: ApolloServerPlugin<GraphqlContext> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ request, response }) => {
-      if (response.http.status !== 400 || /application\/graphql-response\+json/.test(request.http?.headers.get('accept') ?? '')) return;
+      if (response.http.status !== 400 || takesNewType(request.http?.headers.get('accept'))) return;
       const errors = response.body.kind === 'single' ? response.body.singleResult.errors : undefined;
       if (errors?.every(({ extensions }) => CODES_OF_REFUSED_DOCUMENTS.has(String(extensions?.code)))) response.http.status = 200;
     },
   }),
 };
+
+const takesNewType = (accept: string | undefined): boolean => /application\/graphql-response\+json/.test(accept ?? '');
+
+/** Of an answer to a document that is refused before Apollo has it. */
+const statusOf = ({ req }: Exchange): number => (takesNewType(req.headers.accept) ? 400 : 200);
 
 /** Value of `Idempotency-Key`: a quoted string by the draft of its standard (draft-ietf-httpapi-idempotency-key-header), or the bare key as most send it. */
 function keyOf(header: string | string[] | undefined): string | null {

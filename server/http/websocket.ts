@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { parse, specifiedRules, validate, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { parse, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Context, ExecutionResult } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -11,7 +11,7 @@ import { SECOND_MS } from '../domain/time.ts';
 import { subscribeOnce } from '../graphql/answer-once.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
 import { badInput, isUnexpected, presentError } from '../graphql/errors.ts';
-import { MAX_TOKENS, OPERATION_LIMITS } from '../graphql/limits.ts';
+import { MAX_TOKENS, validateDocument } from '../graphql/limits.ts';
 import type { Log } from '../telemetry/log.ts';
 import { Admissions, refusalOf } from './admissions.ts';
 import type { CallerFacts } from './graphql-endpoint.ts';
@@ -68,7 +68,7 @@ export class GraphqlSockets {
     useServer<Record<string, unknown> | undefined>({
       schema: this.#options.schema,
       parse: (source) => parse(source, { maxTokens: MAX_TOKENS }),
-      validate: (schema, document) => validate(schema, document, [...specifiedRules, ...OPERATION_LIMITS]),
+      validate: validateDocument,
       connectionInitWaitTimeout: INIT_WAIT_MS,
       isProd: true,
       onConnect: (connection) => this.#admit(connection),

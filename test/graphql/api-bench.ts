@@ -6,6 +6,7 @@ import { ENVIRONMENTS, type EnvironmentKey } from '../../server/domain/environme
 import { newId } from '../../server/domain/ids.ts';
 import type { ApiScope, Role } from '../../server/domain/roles.ts';
 import type { GraphqlContext } from '../../server/graphql/context.ts';
+import { CostBudget } from '../../server/graphql/cost-budget.ts';
 import { createLoaders } from '../../server/graphql/loaders.ts';
 import { buildKeybellSchema } from '../../server/graphql/schema.ts';
 import { AttemptLog } from '../../server/live/attempt-log.ts';
@@ -117,6 +118,7 @@ export class ApiBench {
       viewer, deps, doors: new Doors({ store: deps.store, keyring: deps.keyring, clock: clock.now }), loaders: createLoaders(deps, viewer),
       live: new AttemptLog({ store: deps.store, hub: new Hub(), clock: clock.now }),
       webhookLog: new WebhookLog({ store: deps.store, hub: new Hub(), clock: clock.now }),
+      budget: new CostBudget({ restoreRate: 1_000, clock: clock.now }),
       service: { version: '0.0.0', publicUrl: 'https://keybell.example', sourceAddresses: ['203.0.113.0/28'], canSendEmail: false },
       requestId: 'req_1', ip: '203.0.113.7', setSession: null,
     } as unknown as GraphqlContext;

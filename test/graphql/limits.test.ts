@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { getIntrospectionQuery, Kind, parse, print, specifiedRules, validate, type ASTVisitor, type DocumentNode, type GraphQLSchema, type ValidationContext } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CostMeter, MAX_COST } from '../../server/graphql/cost-limit.ts';
+import { sizeProblem } from '../../server/graphql/document-size.ts';
 import { introspects, OPERATION_LIMITS } from '../../server/graphql/limits.ts';
 import { buildKeybellSchema } from '../../server/graphql/schema.ts';
 import { insertWebhook } from '../support/factories.ts';
@@ -57,6 +58,7 @@ describe('the limit of what an operation may cost', () => {
 
   it('lets the introspection of tools through', () => {
     expect(messages(getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true, specifiedByUrl: true }))).toEqual([]);
+    expect(sizeProblem(parse(getIntrospectionQuery()))).toBeNull();
   });
 
   it('is left to other rules where the schema has no such field or fragment', () => {
@@ -70,6 +72,7 @@ describe('the console', () => {
     const operations = await consoleOperations();
     expect(operations.length).toBeGreaterThan(20);
     expect(operations.flatMap((document) => messages(print(document)))).toEqual([]);
+    expect(operations.map(sizeProblem).filter(Boolean)).toEqual([]);
     expect(Math.max(...operations.map(costOf))).toBeLessThan(MAX_COST / 3);
   });
 });

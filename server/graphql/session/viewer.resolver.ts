@@ -14,12 +14,13 @@ import { findActiveMemberships, findMember } from '../../storage/repositories/me
 import { countRecoveryCodes, findSecondFactor } from '../../storage/repositories/second-factors.ts';
 import { Access, allowedOperations, Open, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
+import { budgetKey } from '../cost-budget.ts';
 import { environmentValue, type EnvironmentValue } from '../environments/environment.resolver.ts';
 import { MAX_PAGE_SIZE } from '../page.type.ts';
 import { secretNameOf, verificationSnippets } from '../webhooks/verification-snippets.ts';
 import type { Session } from './console-session.type.ts';
 import type { TwoFactor } from './two-factor.type.ts';
-import { ServiceInfo, Viewer } from './viewer.type.ts';
+import { ServiceInfo, Viewer, type RateLimit } from './viewer.type.ts';
 
 @Resolver(() => Viewer)
 export class ViewerResolver {
@@ -98,5 +99,10 @@ export class ViewerResolver {
     return sessions.map(({ id, createdAt, lastSeenAt, expiresAt, ipAddress, userAgent }) => (
       { id, createdAt, lastUsedAt: lastSeenAt, expiresAt, ipAddress, client: userAgentWords(userAgent), isCurrent: id === sessionId }
     ));
+  }
+
+  @FieldResolver()
+  rateLimit(@Ctx() { budget, viewer, ip }: GraphqlContext): RateLimit {
+    return budget.stateOf(budgetKey({ viewer, ip }));
   }
 }

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { ApiScope as Scope, Role as RoleName } from '../../domain/roles.ts';
 import { ApiKey } from '../credentials/api-key.type.ts';
 import { Environment } from '../environments/environment.type.ts';
@@ -9,6 +9,15 @@ import { Session } from './console-session.type.ts';
 import { Member } from './member.type.ts';
 import { ApiScope, Role } from './role.type.ts';
 import { TwoFactor } from './two-factor.type.ts';
+
+@ObjectType({ description: 'Cost budget; also returned in `extensions.cost` of every response.', simpleResolvers: true })
+export class RateLimit {
+  @Field(() => Int, { description: 'Points a full bucket holds.' }) limit!: number;
+  @Field(() => Int, { description: 'Points left.' }) remaining!: number;
+  @Field(() => Float, { description: 'Points restored per second.' }) restoreRate!: number;
+  @Field(() => DateTime, { description: 'When the bucket is full again.' }) resetAt!: number;
+  @Field(() => Int, { description: 'Highest cost of one operation.' }) maxOperationCost!: number;
+}
 
 @ObjectType({ description: 'Who is calling.', simpleResolvers: true })
 export class Viewer {
@@ -23,6 +32,7 @@ export class Viewer {
   @Field(() => TwoFactor, { nullable: true, description: "The caller's second factor; null when it is off, and for API keys." }) twoFactor!: TwoFactor | null;
   @Field(() => DateTime, { nullable: true, description: 'Until when the caller need not prove again who they are, see `reauthenticate`; null when they have to.' }) reauthenticatedUntil!: number | null;
   @Field(() => [Session], { description: 'What the caller has open, the latest used first; nothing for API keys.' }) sessions!: Session[];
+  @Field(() => RateLimit, { description: 'Cost budget of the caller, at the process that answers.' }) rateLimit!: RateLimit;
 }
 
 @ObjectType({ description: 'Facts about this server.', simpleResolvers: true })

@@ -1,21 +1,18 @@
+import { dirname } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
 import { LOCALES, localeFor, t } from '../../client/i18n.ts';
 import { clientSources, rawTexts } from './support/client-sources.ts';
 import { formsOf, placeholdersOf, textsOf } from './support/message-files.ts';
 
-/** Folders of `client/` in which every text comes from the messages. */
-const CONVERTED = [
-  'components', 'composables', 'lib', 'pages/accounts', 'pages/api-credentials', 'pages/audit-log', 'pages/catalogue', 'pages/deliveries', 'pages/delivery-detail', 'pages/errors', 'pages/events', 'pages/live', 'pages/members',
-  'pages/operations', 'pages/overview', 'pages/session', 'pages/settings', 'pages/webhook-detail', 'pages/webhook-form', 'pages/webhooks', 'shell',
-];
-
-/** Files whose words are the same in every language: reason phrases and headers belong to HTTP, types to their language, syntax nodes to the grammar of JSON. */
+/** Files whose words are the same in every language: languages name themselves; reason phrases and headers belong to HTTP, types to their language, syntax nodes to the grammar of JSON, kinds of operations to GraphQL. */
 const UNTRANSLATED = [
-  'lib/http-status.ts', 'components/editor/json-extensions.ts', 'components/editor/json-place.ts',
+  'i18n.ts', 'lib/http-status.ts', 'pages/api-docs/schema-reference.ts', 'components/editor/json-extensions.ts', 'components/editor/json-place.ts',
   ...['request-example', 'type-code-csharp', 'type-code-python', 'type-model'].map((name) => `pages/catalogue/${name}.ts`),
 ];
 
 const sources = clientSources();
+/** `pages/events`, `lib`, and `.` for the files beside them. */
+const folders = [...new Set(sources.map(({ path }) => dirname(path)))].sort();
 const english = textsOf('en');
 const others = LOCALES.filter((locale) => locale !== 'en').map((locale) => ({ locale, texts: textsOf(locale) }));
 
@@ -53,8 +50,8 @@ describe('the messages', () => {
 });
 
 describe('the sources', () => {
-  it.each(CONVERTED)('of %s hold no text of their own', (folder) => {
-    const raw = sources.filter(({ path }) => path.startsWith(`${folder}/`) && !UNTRANSLATED.includes(path))
+  it.each(folders)('of %s hold no text of their own', (folder) => {
+    const raw = sources.filter(({ path }) => dirname(path) === folder && !UNTRANSLATED.includes(path))
       .flatMap((source) => rawTexts(source).map((text) => `${source.path}: ${text}`));
     expect(raw).toEqual([]);
   });

@@ -1,3 +1,5 @@
+import { t } from '../../i18n.ts';
+
 const GRAPHQL_PATH = '/graphql';
 
 export interface OperationRequest {
@@ -11,7 +13,7 @@ export function readHeaders(text: string): Record<string, string> {
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   return Object.fromEntries(lines.map((line) => {
     const [, name, value] = /^([\w-]+):\s*(.+)$/.exec(line) ?? [];
-    if (!name || !value) throw new Error(`"${line}" is no header. Write one a line, as in "Idempotency-Key: abc".`);
+    if (!name || !value) throw new Error(t('apiDocs.problems.header', { line }));
     return [name, value];
   }));
 }
@@ -23,9 +25,9 @@ export function readVariables(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new Error(`The variables are no JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(t('apiDocs.problems.notJson', { reason: cause instanceof Error ? cause.message : String(cause) }), { cause });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('The variables must be a JSON object, such as { "id": "wh_1" }.');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(t('apiDocs.problems.notObject', { example: '{ "id": "wh_1" }' }));
   return value as Record<string, unknown>;
 }
 
@@ -33,7 +35,7 @@ export function readVariables(text: string): Record<string, unknown> {
 export async function ask({ query, variables, headers }: OperationRequest): Promise<string> {
   const response = await fetch(GRAPHQL_PATH, {
     method: 'POST',
-    credentials: 'Authorization' in headers ? 'omit' : 'same-origin',
+    credentials: headers.Authorization ? 'omit' : 'same-origin',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
@@ -52,7 +54,7 @@ export async function follow({ query, variables, headers }: OperationRequest, { 
   });
   client.subscribe({ query, variables }, {
     next: (message) => onMessage(JSON.stringify(message)),
-    error: (cause) => onEnd(Array.isArray(cause) ? String(cause[0]?.message) : 'The connection was closed.'),
+    error: (cause) => onEnd(Array.isArray(cause) ? String(cause[0]?.message) : t('apiDocs.problems.closed')),
     complete: () => onEnd(null),
   });
   return () => void client.dispose();

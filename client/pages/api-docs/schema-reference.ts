@@ -7,14 +7,14 @@ export type OperationKind = 'Query' | 'Mutation' | 'Subscription';
 
 export interface OperationEntry { readonly kind: OperationKind; readonly name: string; readonly field: GraphQLField<unknown, unknown> }
 
-const KINDS: readonly OperationKind[] = ['Query', 'Mutation', 'Subscription'];
+export const OPERATION_KINDS: readonly OperationKind[] = ['Query', 'Mutation', 'Subscription'];
 
 const rootOf = (schema: GraphQLSchema, kind: OperationKind): GraphQLObjectType | null | undefined =>
   ({ Query: schema.getQueryType(), Mutation: schema.getMutationType(), Subscription: schema.getSubscriptionType() })[kind];
 
 /** Every query, mutation and subscription, by name within its kind. */
 export function operationsOf(schema: GraphQLSchema): OperationEntry[] {
-  return KINDS.flatMap((kind) => Object.values(rootOf(schema, kind)?.getFields() ?? {})
+  return OPERATION_KINDS.flatMap((kind) => Object.values(rootOf(schema, kind)?.getFields() ?? {})
     .map((field) => ({ kind, name: field.name, field }))
     .sort((a, b) => (a.name < b.name ? -1 : 1)));
 }
@@ -39,7 +39,7 @@ export function limitedSchema(schema: GraphQLSchema, allowed: readonly string[])
 
 /** Types that people may want to look up, by name. */
 export function typesOf(schema: GraphQLSchema): GraphQLNamedType[] {
-  const roots = new Set(KINDS.map((kind) => rootOf(schema, kind)?.name));
+  const roots = new Set(OPERATION_KINDS.map((kind) => rootOf(schema, kind)?.name));
   return Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__') && !roots.has(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@urql/vue';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { computed, shallowRef } from 'vue';
+import { t } from '../../i18n.ts';
 import { AllowedOperationsQuery } from './api-docs.queries.ts';
 import { limitedSchema, operationsOf } from './schema-reference.ts';
 
@@ -20,7 +21,7 @@ export function useApiSchema() {
     failure.value = null;
     try {
       const response = await fetch(SCHEMA_PATH);
-      if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+      if (!response.ok) throw new Error(t('apiDocs.problems.status', { status: response.status }));
       sdl.value = await response.text();
       full.value = buildSchema(sdl.value);
     } catch (cause) {

@@ -1,5 +1,6 @@
 import { parse, type OperationDefinitionNode } from 'graphql';
 import { onBeforeUnmount, ref, shallowRef } from 'vue';
+import { t } from '../../i18n.ts';
 import { ask, follow, readHeaders, readVariables } from './run-operation.ts';
 
 const KEPT_RUNS = 20;
@@ -75,6 +76,6 @@ export function useExplorer(start: { source: string; variables: string }) {
 function operationOf(source: string): OperationDefinitionNode {
   const operations = parse(source).definitions.filter((each) => each.kind === 'OperationDefinition');
   const [operation] = operations;
-  if (!operation || operations.length > 1) throw new Error('Write one query, mutation or subscription at a time.');
+  if (!operation || operations.length > 1) throw new Error(t('apiDocs.problems.oneOperation'));
   return operation;
 }

@@ -26,7 +26,7 @@ const NAMES = new Set(['Keybell', 'Python', 'Escape', 'Enter', 'Tab', 'URL', 'SH
 export function clientSources(): ClientSource[] {
   return readdirSync('client', { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => /\.(ts|vue)$/.test(path) && !path.endsWith('.d.ts') && !path.startsWith('messages/'))
+    .filter((path) => /\.(ts|vue)$/.test(path) && !path.endsWith('.d.ts') && !/^(messages|node_modules)\//.test(path))
     .map((path) => {
       const text = readFileSync(join('client', path), 'utf8');
       const script = path.endsWith('.vue') ? parse(text).descriptor.scriptSetup?.content ?? '' : text;

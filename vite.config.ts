@@ -7,6 +7,7 @@ import vue from '@vitejs/plugin-vue';
 import ui from '@nuxt/ui/vite';
 import i18n from '@intlify/unplugin-vue-i18n/vite';
 import { uiTheme } from './client/styles/ui-theme.ts';
+import { clientBudgets } from './scripts/client-budgets.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -62,6 +63,18 @@ function preloadStart(): Plugin {
   };
 }
 
+/** Its modules only define things, which it forgot to say: what nothing asks for stays out. */
+function leanLanguageService(): Plugin {
+  return {
+    name: 'keybell-lean-language-service',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/node_modules\/(graphql-language-service|vscode-languageserver-types)\// },
+      handler: (code) => ({ code, map: null, moduleSideEffects: false }),
+    },
+  };
+}
+
 /** Vitest would give our code the ES module of graphql and type-graphql the CommonJS one: two sets of classes that do not know each other. */
 const oneGraphql = { alias: [{ find: /^graphql$/, replacement: at('node_modules/graphql/index.js') }] };
 
@@ -77,7 +90,7 @@ const bundled = { resolve: { noExternal: true as const, external: EXTERNAL }, de
 export default defineConfig(({ command }) => ({
   root: at('client'),
   base: '/admin/',
-  plugins: [vue(), ui(uiTheme), messages, preloadStart(), apiServer()],
+  plugins: [vue(), ui(uiTheme), messages, preloadStart(), leanLanguageService(), clientBudgets(), apiServer()],
   server: { port: 5173 },
   environments: {
     client: { build: { outDir: at('dist/client'), emptyOutDir: true, rolldownOptions: { checks: QUIET } } },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { readNews, writeNews, type News, type NewsListener } from './news.ts';
 
@@ -7,6 +8,9 @@ const GATHER_MS = 10;
 /** Messages on their way to Redis; while it is slow, what is more is left out, and the others find it by looking. */
 const MAX_UNDERWAY = 100;
 const CONNECT_TIMEOUT_MS = 3_000;
+/** How often it is asked whether it still answers, and how soon it must: one that hangs, or is cut off without a word, closes nothing. */
+const ASK_EVERY_MS = 2_000;
+const ANSWER_WITHIN_MS = 1_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -34,6 +38,8 @@ export class Peers {
   /** By kind: null while the time to gather runs, the newest news that came meanwhile after that. */
   readonly #gathering = new Map<string, News | null>();
   #underway = 0;
+  #asking: NodeJS.Timeout | null = null;
+  #isSubscribed = false;
   #isUp: boolean | null = null;
   #isStopping = false;
 
@@ -43,7 +49,8 @@ export class Peers {
     this.#speaking = this.#connection('speaking');
     this.#listening = this.#connection('listening');
     this.#listening.on('message', (_channel: string, text: string) => this.#hear(text));
-    this.#listening.on('ready', () => void this.#subscribe());
+    this.#listening.on('ready', () => void this.#subscribe()).on('close', () => { this.#isSubscribed = false; });
+    this.#speaking.on('ready', () => this.#noteUp());
   }
 
   get isUp(): boolean {
@@ -53,10 +60,14 @@ export class Peers {
   /** Does not wait for Redis. */
   start(): void {
     for (const redis of [this.#speaking, this.#listening]) redis.connect().catch(() => undefined);
+    this.#asking = setInterval(() => {
+      for (const redis of [this.#speaking, this.#listening]) void this.#ask(redis);
+    }, ASK_EVERY_MS).unref();
   }
 
   stop(): void {
     this.#isStopping = true;
+    if (this.#asking) clearInterval(this.#asking);
     for (const redis of [this.#speaking, this.#listening]) redis.disconnect();
   }
 
@@ -92,7 +103,8 @@ export class Peers {
   async #subscribe(): Promise<void> {
     try {
       await this.#listening.subscribe(this.#channel);
-      this.#setState(true, null);
+      this.#isSubscribed = true;
+      this.#noteUp();
       this.#options.onNews(null);
     } catch (error) {
       this.#setState(false, error as Error);
@@ -100,16 +112,30 @@ export class Peers {
     }
   }
 
+  /** A connection without an answer is made anew, and is up again when Redis has answered on it. */
+  async #ask(redis: Redis): Promise<void> {
+    if (redis.status !== 'ready') return;
+    const isAnswered = await Promise.race([redis.ping().then(() => true, () => false), delay(ANSWER_WITHIN_MS, false, { ref: false })]);
+    if (isAnswered || this.#isStopping) return;
+    this.#setState(false, new Error(`Redis did not answer within ${ANSWER_WITHIN_MS} ms.`));
+    redis.disconnect(true);
+  }
+
   #connection(role: string): Redis {
     const redis = new Redis(this.#options.url, {
       lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0, autoResubscribe: false, connectTimeout: CONNECT_TIMEOUT_MS,
-      connectionName: `keybell ${role}`,
+      connectionName: `keybell-${role}`,
       retryStrategy: (times) => (this.#isStopping ? null : Math.min(FIRST_PAUSE_MS * 2 ** Math.min(times, 10), LONGEST_PAUSE_MS)),
     });
     let lastError: Error | null = null;
     redis.on('error', (error: Error) => { lastError = error; });
     redis.on('close', () => this.#setState(false, lastError));
     return redis;
+  }
+
+  /** Up is who can both speak and hear. */
+  #noteUp(): void {
+    if (this.#isSubscribed && this.#speaking.status === 'ready') this.#setState(true, null);
   }
 
   #setState(isUp: boolean, error: Error | null): void {

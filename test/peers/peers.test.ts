@@ -82,6 +82,27 @@ withRedis('processes that share a Redis', () => {
     listener.disconnect();
   });
 
+  it('notice a Redis that hangs, and look at everything when it goes on', async () => {
+    const [one] = await meetAll('keybell:one');
+    await redis.signal('SIGSTOP');
+    await vi.waitUntil(() => !one!.peers.isUp, WAIT);
+    await redis.signal('SIGCONT');
+    await vi.waitUntil(() => one!.peers.isUp && one!.heard.includes(null), WAIT);
+    expect(one!.states).toEqual([true, false, true]);
+  });
+
+  it('are up again when only the connection that they speak on was closed', async () => {
+    const [one, other] = await meetAll('keybell:one', 'keybell:one');
+    const admin = new Redis(redis.url);
+    const clients = (await admin.client('LIST') as string).split('\n').filter((line) => line.includes('name=keybell-speaking'));
+    for (const line of clients) await admin.client('KILL', 'ID', Number(/^id=(\d+)/.exec(line)![1]));
+    admin.disconnect();
+    await vi.waitUntil(() => one!.states.length === 3 && one!.peers.isUp, WAIT);
+    one!.peers.tell({ kind: 'work' });
+    await vi.waitUntil(() => other!.heard.length > 0, WAIT);
+    expect(other!.heard).toEqual([{ kind: 'work' }]);
+  });
+
   it('leave no secret in Redis', async () => {
     await meetAll('keybell:one');
     const looking = new Redis(redis.url);

@@ -5,13 +5,15 @@ import { latency } from '../bench/latency.js';
 import { lists } from '../bench/lists.js';
 import { publishing } from '../bench/publish.js';
 import { fairness } from '../bench/fairness.js';
+import { live } from '../bench/live.js';
+import { peers } from '../bench/peers.js';
 import { recovery } from '../bench/recovery.js';
 import { retention } from '../bench/retention.js';
 import { start } from '../bench/start.js';
 import { throughput } from '../bench/throughput.js';
 
 /* `npm run bench` runs all benchmarks, `npm run bench throughput` one. They measure the built server. */
-const BENCHMARKS = { throughput, publish: publishing, lists, latency, start, fairness, recovery, retention };
+const BENCHMARKS = { throughput, publish: publishing, lists, latency, start, fairness, recovery, retention, live, peers };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

@@ -1,0 +1,55 @@
+import { WebSocket } from 'ws';
+
+/*
+ * Subscribers in a process of their own, so that what they cost does not count as the server's. Each notes how old an attempt is when
+ * its message arrives: both processes read the same wall clock, and `completedAt` is taken just before the commit.
+ */
+const QUERY = `subscription { deliveryAttempts(minIntervalMs: 100) { cursor phase attempts {
+  id status statusCode durationMs completedAt delivery { id status webhook { id name } event { id type { code } } } } } }`;
+const CONNECTING_AT_ONCE = 20;
+
+const [url, apiKey, count] = process.argv.slice(2);
+const ages = [];
+let received = 0;
+let messages = 0;
+let isCounting = false;
+
+function note(payload) {
+  const now = Date.now();
+  messages += 1;
+  for (const { completedAt } of payload.data.deliveryAttempts.attempts) {
+    received += 1;
+    ages.push(now - Date.parse(completedAt));
+  }
+}
+
+function subscribe() {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url, 'graphql-transport-ws');
+    socket.once('error', reject);
+    socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${apiKey}` } })));
+    socket.on('message', (data) => {
+      const text = String(data);
+      if (text.startsWith('{"type":"connection_ack"')) socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: QUERY } }));
+      else if (text.startsWith('{"type":"ping"')) socket.send('{"type":"pong"}');
+      else if (text.includes('"type":"error"') || text.includes('"errors":')) reject(new Error(text));
+      else {
+        resolve();
+        if (isCounting) note(JSON.parse(text).payload);
+      }
+    });
+  });
+}
+
+for (let open = 0; open < Number(count); open += CONNECTING_AT_ONCE) {
+  await Promise.all(Array.from({ length: Math.min(CONNECTING_AT_ONCE, Number(count) - open) }, subscribe));
+}
+process.send({ ready: true });
+process.on('message', (command) => {
+  if (command === 'count') isCounting = true;
+  if (command === 'report') {
+    ages.sort((a, b) => a - b);
+    const at = (share) => ages[Math.min(ages.length - 1, Math.floor(ages.length * share))] ?? null;
+    process.send({ received, messages, p50: at(0.5), p99: at(0.99), max: at(1) }, () => process.exit(0));
+  }
+});

@@ -21,6 +21,7 @@ export const paths = {
   apiCredentials: '/api-credentials',
   members: '/members',
   invitation: '/invitation',
+  security: '/security',
   auditLog: '/audit-log',
   webhookSettings: '/settings/webhooks',
   apiDocs: '/api-docs',

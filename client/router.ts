@@ -9,6 +9,7 @@ import { deliveriesRoutes } from './pages/deliveries/routes.ts';
 import { eventsRoutes } from './pages/events/routes.ts';
 import { operationsRoutes } from './pages/operations/routes.ts';
 import { overviewRoutes } from './pages/overview/routes.ts';
+import { securityRoutes } from './pages/security/routes.ts';
 import { sessionRoutes } from './pages/session/routes.ts';
 import { webhooksRoutes } from './pages/webhooks/routes.ts';
 import { t } from './i18n.ts';
@@ -24,6 +25,8 @@ declare module 'vue-router' {
     parents?: { title: string; to: string }[];
     /** Shown without a session and without the shell. */
     isPublic?: boolean;
+    /** Also for members whose role may not see webhooks. */
+    isForEveryMember?: boolean;
     /** The page is the same in every environment, so it shows no switch. */
     isWithoutEnvironment?: boolean;
   }
@@ -44,6 +47,7 @@ const routes: RouteRecordRaw[] = [
   ...apiCredentialsRoutes,
   ...apiDocsRoutes,
   ...accountRoutes,
+  ...securityRoutes,
   { path: '/:unknown(.*)*', component: () => import('./pages/errors/NotFoundPage.vue'), meta: { title: t('errors.notFound.page'), isWithoutEnvironment: true } },
 ];
 

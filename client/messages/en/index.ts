@@ -14,6 +14,7 @@ import live from './live.json';
 import members from './members.json';
 import operations from './operations.json';
 import overview from './overview.json';
+import security from './security.json';
 import session from './session.json';
 import settings from './settings.json';
 import shell from './shell.json';
@@ -41,6 +42,7 @@ export default {
   members,
   operations,
   overview,
+  security,
   session,
   settings,
   shell,

@@ -8,6 +8,7 @@ const MemberParts = graphql(`
     role
     status
     lastActiveAt
+    hasTwoFactor
     createdAt
   }
 `);
@@ -69,3 +70,12 @@ export const MemberRemoveMutation = graphql(`
     }
   }
 `);
+
+export const MemberTwoFactorResetMutation = graphql(`
+  mutation MemberTwoFactorReset($input: MemberTwoFactorResetInput!) {
+    memberTwoFactorReset(input: $input) {
+      member { ...MemberParts }
+      userErrors { code message }
+    }
+  }
+`, [MemberParts]);

@@ -5,7 +5,7 @@ import { problemOf } from '../../lib/problem.ts';
 import type { Role } from '../../lib/roles.ts';
 import { session } from '../../session.ts';
 import { client } from '../../urql.ts';
-import { MemberReinstateMutation, MemberRemoveMutation, MemberRoleUpdateMutation, MemberSuspendMutation, type Member } from './members.queries.ts';
+import { MemberReinstateMutation, MemberRemoveMutation, MemberRoleUpdateMutation, MemberSuspendMutation, MemberTwoFactorResetMutation, type Member } from './members.queries.ts';
 
 type Outcome = { userErrors: readonly { message: string }[] } | undefined;
 
@@ -45,10 +45,15 @@ export function useMemberActions(onChanged: () => void) {
     if (failure) toast.add({ title: t('members.done.notReinstated', { name }), description: failure, color: 'error', icon: 'i-lucide-circle-x' });
   }
 
+  async function resetTwoFactor({ id, name }: Member): Promise<string | undefined> {
+    const { data, error } = await client.mutation(MemberTwoFactorResetMutation, { input: { id } }).toPromise();
+    return done(failureOf(error, data?.memberTwoFactorReset), t('members.twoFactor.done', { name }));
+  }
+
   async function remove({ id, name }: Member): Promise<string | undefined> {
     const { data, error } = await client.mutation(MemberRemoveMutation, { input: { id } }).toPromise();
     return done(failureOf(error, data?.memberRemove), t('members.done.removed', { name }));
   }
 
-  return { changeRole, suspend, reinstate, remove };
+  return { changeRole, suspend, reinstate, resetTwoFactor, remove };
 }

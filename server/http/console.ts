@@ -5,7 +5,7 @@ import sirv from 'sirv';
 import { redirect, sendText, type Handler } from './exchange.ts';
 
 const BASE = '/admin';
-export const CONSOLE_START = '/admin/webhooks';
+export const CONSOLE_START = '/admin/overview';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self' data:", "connect-src 'self' ws: wss:",

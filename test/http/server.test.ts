@@ -100,7 +100,7 @@ describe('a server started twice', () => {
 
 describe('the console', () => {
   it('is where the root leads', async () => {
-    expect((await get('/')).headers.get('location')).toBe('/admin/webhooks');
+    expect((await get('/')).headers.get('location')).toBe('/admin/overview');
   });
 
   it('answers every path of its router with its page, under a strict policy', async () => {

@@ -1,4 +1,4 @@
-import { formatLanguage, t } from '../i18n.ts';
+import { formatLanguage, locale, t } from '../i18n.ts';
 import { decimalText } from './number-format.ts';
 import { zonedFormat } from './time-zone.ts';
 
@@ -7,7 +7,8 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-const relative = new Intl.RelativeTimeFormat(formatLanguage, { numeric: 'always', style: 'short' });
+/** German shortens with a full stop, which a sentence may have behind it too. */
+const relative = new Intl.RelativeTimeFormat(formatLanguage, { numeric: 'always', style: locale === 'en' ? 'short' : 'long' });
 const exact = zonedFormat(formatLanguage, { dateStyle: 'medium', timeStyle: 'long' });
 const dayOnly = zonedFormat(formatLanguage, { day: 'numeric', month: 'short', year: 'numeric' });
 const clock = zonedFormat(formatLanguage, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });

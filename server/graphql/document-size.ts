@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, visit, type DocumentNode } from 'graphql';
+import { Kind, visit, type DocumentNode, type GraphQLError } from 'graphql';
 import { badInput } from './errors.ts';
 
 /** How much of each kind a document may have; what is more than those of the console and introspection by far. */

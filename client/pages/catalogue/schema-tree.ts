@@ -1,26 +1,5 @@
 import { t } from '../../i18n.ts';
-
-/** A JSON Schema as far as the tree reads it. */
-interface Schema {
-  $ref?: string;
-  $defs?: Record<string, Schema>;
-  type?: string | readonly string[];
-  description?: string;
-  properties?: Record<string, Schema>;
-  required?: readonly string[];
-  items?: Schema;
-  additionalProperties?: Schema | boolean;
-  anyOf?: readonly Schema[];
-  oneOf?: readonly Schema[];
-  enum?: readonly unknown[];
-  const?: unknown;
-  format?: string;
-  pattern?: string;
-  minimum?: number;
-  maximum?: number;
-  minLength?: number;
-  maxLength?: number;
-}
+import type { Schema } from './json-schema.ts';
 
 /** A member of a payload: a line of the tree. */
 export interface SchemaNode {

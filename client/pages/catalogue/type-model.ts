@@ -1,19 +1,4 @@
-/** A JSON Schema as far as types can say it. */
-interface Schema {
-  $ref?: string;
-  $defs?: Record<string, Schema>;
-  type?: string | readonly string[];
-  description?: string;
-  properties?: Record<string, Schema>;
-  required?: readonly string[];
-  items?: Schema;
-  additionalProperties?: Schema | boolean;
-  anyOf?: readonly Schema[];
-  oneOf?: readonly Schema[];
-  enum?: readonly unknown[];
-  const?: unknown;
-  format?: string;
-}
+import type { Schema } from './json-schema.ts';
 
 /** What a value can be, in no language yet. */
 export type Shape =

@@ -1,6 +1,6 @@
 import {
   getNamedType, GraphQLObjectType, GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isScalarType, isUnionType,
-  type GraphQLField, type GraphQLNamedType, type GraphQLObjectTypeConfig,
+  type GraphQLField, type GraphQLInputField, type GraphQLNamedType, type GraphQLObjectTypeConfig,
 } from 'graphql';
 
 export type OperationKind = 'Query' | 'Mutation' | 'Subscription';
@@ -50,7 +50,7 @@ export function membersOf(schema: GraphQLSchema, type: GraphQLNamedType): Member
   if (isEnumType(type)) return type.getValues().map(({ name, description }) => ({ name, type: null, typeName: null, description: description ?? '' }));
   if (isUnionType(type)) return type.getTypes().map(({ name, description }) => ({ name, type: null, typeName: name, description: description ?? '' }));
   if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [];
-  const fields = Object.values(type.getFields()).map((field) => ({
+  const fields = Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields()).map((field) => ({
     name: field.name, type: String(field.type), typeName: getNamedType(field.type).name, description: field.description ?? '',
   }));
   if (!isInterfaceType(type)) return fields;

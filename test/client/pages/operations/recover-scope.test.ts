@@ -3,7 +3,7 @@ import { localTime } from '../../../../client/lib/local-time.ts';
 import { recoverScope } from '../../../../client/pages/operations/recover-scope.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
-const choice = { kind: 'failedSince' as const, webhookId: 'wh_1', since: '1h', ownTime: '', openedAt: NOW };
+const choice = { kind: 'failedSince' as const, webhookId: 'wh_1', since: '1h' as const, ownTime: '', openedAt: NOW };
 
 describe('what is made up for at a webhook', () => {
   it('lies between a time and the moment when the dialog was opened', () => {

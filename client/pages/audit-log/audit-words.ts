@@ -17,6 +17,10 @@ const ACTIONS: Readonly<Record<string, { label: string; actions: Readonly<Record
   delivery: { label: t('auditLog.groups.delivery'), actions: { 'delivery.retry': t('auditLog.actions.deliveryRetry'), 'delivery.cancel': t('auditLog.actions.deliveryCancel') } },
   deliveries: { label: t('auditLog.groups.deliveries'), actions: { 'deliveries.replay': t('auditLog.actions.deliveriesReplay'), 'deliveries.cancel': t('auditLog.actions.deliveriesCancel') } },
   bulkOperation: { label: t('auditLog.groups.deliveries'), actions: { 'bulkOperation.cancel': t('auditLog.actions.bulkOperationCancel') } },
+  deliveryAttempts: {
+    label: t('auditLog.groups.deliveryAttempts'),
+    actions: { 'deliveryAttempts.export': t('auditLog.actions.deliveryAttemptsExport'), 'deliveryAttempts.download': t('auditLog.actions.deliveryAttemptsDownload') },
+  },
   eventType: { label: t('auditLog.groups.eventType'), actions: { 'eventType.create': t('auditLog.actions.eventTypeCreate'), 'eventType.update': t('auditLog.actions.eventTypeUpdate'), 'eventType.deprecate': t('auditLog.actions.eventTypeDeprecate') } },
   member: {
     label: t('auditLog.groups.member'),

@@ -53,7 +53,7 @@ export const GroupedDeliveriesQuery = graphql(`
         url
         environment { key }
         event { id resourceId type { code } }
-        attempts(last: 10) { nodes { id number kind status statusCode durationMs startedAt failure { code message } } }
+        attempts(last: 8) { nodes { id number status statusCode failure { code message } } }
       }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       count { value isExact }

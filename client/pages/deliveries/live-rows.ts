@@ -2,8 +2,8 @@ import type { GroupedDelivery, ListedAttempt, NewAttempt } from './deliveries.qu
 
 type Delivery = NewAttempt['delivery'];
 
-/** Attempts that a row of the grouped page shows. */
-const MOST_ATTEMPTS = 10;
+/** Attempts that a row of the grouped page shows, as many as its query reads. */
+const MOST_ATTEMPTS = 8;
 
 /** Ids of rows that wait behind "n new": each once, none that is shown. */
 export function withNews(waiting: ReadonlySet<string>, shown: readonly { id: string }[], news: readonly { id: string }[]): ReadonlySet<string> {

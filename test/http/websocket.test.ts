@@ -18,6 +18,9 @@ async function init(socket: WebSocket, payload: object): Promise<void> {
   socket.send(JSON.stringify({ type: 'connection_init', payload }));
 }
 
+const INIT = JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${API_KEY}` } });
+const SUBSCRIBE = JSON.stringify({ id: '1', type: 'subscribe', payload: { query: 'subscription { deliveryAttempts { cursor } }' } });
+
 describe('GraphQL over WebSocket', () => {
   it('greets an API key with the version of the server', async () => {
     const socket = open();
@@ -100,6 +103,31 @@ describe('GraphQL over WebSocket', () => {
     const [message] = await once(socket, 'message');
     expect(String(message)).toContain('`search` may have at most 200 characters.');
     socket.terminate();
+  });
+
+  it.each<[code: number, reason: RegExp, messages: readonly string[]]>([
+    [4400, /Invalid message/, ['not JSON']],
+    [4400, /Invalid message/, [JSON.stringify({ type: 'launch' })]],
+    [4400, /Invalid message/, [INIT, JSON.stringify({ id: '1', type: 'subscribe', payload: {} })]],
+    [4401, /Unauthorized/, [SUBSCRIBE]],
+    [4409, /Subscriber for 1 already exists/, [INIT, SUBSCRIBE, SUBSCRIBE]],
+    [4429, /Too many initialisation requests/, [INIT, INIT]],
+  ])('closes with %i (%s) by the rules of the protocol', async (code, reason, messages) => {
+    const socket = open();
+    await once(socket, 'open');
+    const closed = once(socket, 'close');
+    const acknowledged = once(socket, 'message');
+    const [first, ...others] = messages;
+    socket.send(first!);
+    if (first === INIT && others[0] !== INIT) await acknowledged;
+    for (const message of others) socket.send(message);
+    const [had, why] = await closed;
+    expect([had, String(why)]).toEqual([code, expect.stringMatching(reason)]);
+  });
+
+  it('closes with 4408 who does not say in time who they are', { timeout: 30_000 }, async () => {
+    const [code, reason] = await once(open(), 'close');
+    expect([code, String(reason)]).toEqual([4408, 'Connection initialisation timeout']);
   });
 
   it('is told when the server restarts', async () => {

@@ -8,7 +8,7 @@ interface Undoable {
   /** What was done, in one line. */
   title: string;
   /** Takes it back; an answer is a sentence that says why that failed. */
-  undo: () => Promise<string | void> | void;
+  undo: () => Promise<string | undefined> | void;
 }
 
 /** For what can be taken back: it is done without a question, and a line at the lower right offers to undo it for ten seconds. */

@@ -1,5 +1,6 @@
 import { useToast } from '@nuxt/ui/composables';
 import type { CombinedError } from '@urql/core';
+import { useUndo } from '../../composables/useUndo.ts';
 import { t } from '../../i18n.ts';
 import { problemOf } from '../../lib/problem.ts';
 import type { Role } from '../../lib/roles.ts';
@@ -17,6 +18,7 @@ export const isOneself = ({ id }: Pick<Member, 'id'>): boolean => session.viewer
 /** Changes of members. Each answers with a sentence that says why it failed, as dialogs show it. */
 export function useMemberActions(onChanged: () => void) {
   const toast = useToast();
+  const { offerUndo } = useUndo();
 
   function done(failure: string | undefined, title: string): string | undefined {
     if (failure === undefined) {
@@ -26,12 +28,19 @@ export function useMemberActions(onChanged: () => void) {
     return failure;
   }
 
-  async function changeRole(member: Member, role: Role): Promise<string | undefined> {
-    const { data, error } = await client.mutation(MemberRoleUpdateMutation, { input: { id: member.id, role } }).toPromise();
+  async function setRole({ id }: Member, role: Role): Promise<string | undefined> {
+    const { data, error } = await client.mutation(MemberRoleUpdateMutation, { input: { id, role } }).toPromise();
     const failure = failureOf(error, data?.memberRoleUpdate);
+    if (failure === undefined) onChanged();
+    return failure;
+  }
+
+  async function changeRole(member: Member, role: Role): Promise<string | undefined> {
+    const failure = await setRole(member, role);
+    if (failure !== undefined) return failure;
     // Whoever lowers themselves goes on with fewer rights: everything that is loaded with the old ones goes.
-    if (failure === undefined && isOneself(member)) location.reload();
-    return done(failure, t('members.done.role', { name: member.name }));
+    if (isOneself(member)) location.reload();
+    else offerUndo({ title: t('members.done.role', { name: member.name }), undo: () => setRole(member, member.role) });
   }
 
   async function suspend({ id, name }: Member): Promise<string | undefined> {

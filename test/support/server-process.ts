@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from './databases.ts';
 import { freePort } from './mariadb-server.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
-const READY_TIMEOUT_MS = 20_000;
+const READY_TIMEOUT_MS = 50_000;
 const POLL_MS = 20;
 
 export const TEST_API_KEY = 'test-key-of-twenty-four-characters-or-more';

@@ -30,9 +30,9 @@ export function usePause({ isSelected, isPast }: PauseOptions) {
     return isFocusIn.value ? 'focus' : null;
   });
 
-  /** A finger that scrolls does not point. */
+  /** A finger that scrolls does not point, nor does a mouse that lies still while the page moves under it. */
   const region = {
-    onPointerenter: ({ pointerType }: PointerEvent) => { isPointerIn.value = pointerType === 'mouse'; },
+    onPointermove: ({ pointerType }: PointerEvent) => { isPointerIn.value = pointerType === 'mouse'; },
     onPointerleave: () => { isPointerIn.value = isReleased.value = false; },
     onFocusin: ({ target }: FocusEvent) => { isFocusIn.value = (target as Element).matches(':focus-visible'); },
     onFocusout: () => { isFocusIn.value = isReleased.value = false; },

@@ -36,7 +36,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', redirect: paths.overview },
   // Names that older descriptions of the pages use.
   { path: '/webhooks/logs', redirect: paths.deliveries },
-  { path: '/account/webhooks', redirect: paths.webhookSettings },
+  { path: '/account/webhooks', redirect: paths.webhooks },
   ...sessionRoutes,
   ...overviewRoutes,
   ...webhooksRoutes,

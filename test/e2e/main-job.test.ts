@@ -46,7 +46,7 @@ describe.skipIf(isBrowserMissing())('the main job in a browser', () => {
     expect(receiver.requests.splice(0).map(({ method }) => method)).toEqual(['HEAD']);
     await page.getByRole('checkbox', { name: 'All Product events' }).click();
     await page.getByRole('button', { name: 'Save events' }).click();
-    await page.getByRole('button', { name: 'Create webhook' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     secret = await page.locator('code', { hasText: /^whsec_/ }).innerText();
     await page.getByRole('button', { name: 'I stored it' }).click();
     expect(await page.getByText(secret).count()).toBe(0);

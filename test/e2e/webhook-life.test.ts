@@ -40,7 +40,7 @@ describe.skipIf(isBrowserMissing())('the life of a webhook in a browser', () => 
     await page.goto(`/admin/webhooks/new?${query}`);
     await page.getByText('As the channel shows it').waitFor();
     expect(await page.getByRole('textbox', { name: /^Name\b/ }).inputValue()).toBe('Team channel');
-    await page.getByRole('button', { name: 'Create webhook' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('button', { name: 'I stored it' }).click();
     const { webhooks } = await server.api.graphql<{ webhooks: { nodes: { id: string; eventPatterns: string[] }[] } }>('{ webhooks(first: 1) { nodes { id eventPatterns } } }');
     expect(webhooks.nodes[0]?.eventPatterns).toEqual(['activation.*']);
@@ -76,7 +76,7 @@ describe.skipIf(isBrowserMissing())('the life of a webhook in a browser', () => 
   it('is deleted, and comes back as it was', async () => {
     await page.goto(`/admin/webhooks/${id}?tab=settings`);
     await page.getByRole('button', { name: 'Delete webhook' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete webhook' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByText('Activations is deleted').first().waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Activations is back').first().waitFor();

@@ -1,3 +1,4 @@
+import type { SchemaEnum } from '../../graphql.ts';
 import { t } from '../../i18n.ts';
 
 /** What is wrong with the form of a target URL; the server also resolves its host. Null when nothing is. */
@@ -14,3 +15,11 @@ export function targetUrlProblem(text: string): string | null {
 
 /** The target is called without encryption, which the server allows only if it was started so. */
 export const isPlainHttp = (text: string): boolean => /^http:\/\//i.test(text.trim());
+
+/** The format that the service behind a URL reads, for services that refuse every other. */
+export function formatReadBy(text: string): SchemaEnum<'PayloadFormat'> | null {
+  if (targetUrlProblem(text) !== null) return null;
+  const { hostname, pathname } = new URL(text.trim());
+  if (hostname === 'hooks.slack.com') return 'SLACK';
+  return /^(?:ptb\.|canary\.)?discord(?:app)?\.com$/.test(hostname) && pathname.startsWith('/api/webhooks/') ? 'DISCORD' : null;
+}

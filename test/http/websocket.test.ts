@@ -7,9 +7,20 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { ADMIN_SETTINGS, API_KEY, signIn, startTestApp, type TestApp } from './test-app.ts';
 
+const WAIT = { timeout: 20_000 };
+
+let folder: string;
+let file: string;
 let app: TestApp;
-beforeAll(async () => { app = await startTestApp(); });
-afterAll(() => app.stop());
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'keybell-sockets-'));
+  file = join(folder, 'keybell.db');
+  app = await startTestApp({ settings: { ...ADMIN_SETTINGS, DATABASE_URL: `sqlite:${file}` } });
+});
+afterAll(async () => {
+  await app.stop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const open = (headers: Record<string, string> = {}) => new WebSocket(`${app.baseUrl.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
 
@@ -44,25 +55,20 @@ describe('GraphQL over WebSocket', () => {
     expect((error as Error).message).toMatch(/403/);
   });
 
-  it('ends soon after the session that opened it', { timeout: 20_000 }, async () => {
-    const other = await startTestApp({ settings: ADMIN_SETTINGS });
-    const { setCookie } = await signIn(other);
+  it('ends soon after the session that opened it', async () => {
+    const { setCookie } = await signIn(app);
     const cookie = setCookie[0]!.split(';')[0]!;
-    const socket = new WebSocket(`${other.baseUrl.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers: { cookie } });
+    const socket = open({ cookie });
     await init(socket, {});
     await once(socket, 'message');
     const closed = once(socket, 'close');
-    await other.anonymous.as({ cookie }).graphql('mutation { signOut { userErrors { message } } }');
+    await app.anonymous.as({ cookie }).graphql('mutation { signOut { userErrors { message } } }');
     expect((await closed)[0]).toBe(4403);
-    await other.stop();
   });
 
-  it('ends soon after the role of who opened it changed', { timeout: 20_000 }, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'keybell-role-'));
-    const file = join(folder, 'keybell.db');
-    const other = await startTestApp({ settings: { ...ADMIN_SETTINGS, DATABASE_URL: `sqlite:${file}` } });
-    const { setCookie } = await signIn(other);
-    const socket = new WebSocket(`${other.baseUrl.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers: { cookie: setCookie[0]!.split(';')[0]! } });
+  it('ends soon after the role of who opened it changed', async () => {
+    const { setCookie } = await signIn(app);
+    const socket = open({ cookie: setCookie[0]!.split(';')[0]! });
     await init(socket, {});
     await once(socket, 'message');
     const closed = once(socket, 'close');
@@ -71,8 +77,6 @@ describe('GraphQL over WebSocket', () => {
     await database.destroy();
     const [code, reason] = await closed;
     expect([code, String(reason)]).toEqual([4403, 'Your rights have changed; connect again.']);
-    await other.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it('runs fifty operations, refuses one more and goes on with the others', async () => {
@@ -86,11 +90,11 @@ describe('GraphQL over WebSocket', () => {
       if (message.type === 'error') errors.push(message);
     });
     for (let number = 1; number <= 51; number++) start(String(number));
-    await vi.waitFor(() => expect(errors).toEqual([expect.objectContaining({ id: '51' })]));
+    await vi.waitFor(() => expect(errors).toEqual([expect.objectContaining({ id: '51' })]), WAIT);
     expect(errors[0]!.payload[0]!.message).toMatch(/^At most 50 operations/);
     socket.send(JSON.stringify({ id: '1', type: 'complete' }));
     start('52', 'query { __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }');
-    await vi.waitFor(() => expect(errors[1]).toMatchObject({ id: '52', payload: expect.arrayContaining([expect.objectContaining({ message: expect.stringMatching(/costs about/) })]) }));
+    await vi.waitFor(() => expect(errors[1]).toMatchObject({ id: '52', payload: expect.arrayContaining([expect.objectContaining({ message: expect.stringMatching(/costs about/) })]) }), WAIT);
     socket.terminate();
   });
 

@@ -16,9 +16,9 @@ import { Admissions, refusalOf } from './admissions.ts';
 import { BodyError, readJson } from './body.ts';
 import { sendJson, type Exchange } from './exchange.ts';
 import type { CallerFacts } from './graphql-endpoint.ts';
+import type { OpenConnections } from './open-connections.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
-const MAX_STREAMS_PER_CALLER = 100;
 const KEEP_ALIVE_MS = 12 * SECOND_MS;
 /** Time for what is written to leave before a connection is cut. */
 const CLOSE_WAIT_MS = SECOND_MS;
@@ -30,6 +30,7 @@ export interface EventStreamsOptions {
   readonly doors: Doors;
   readonly makeContext: (facts: CallerFacts) => GraphqlContext;
   readonly isAllowedOrigin: (origin: string, host: string) => boolean;
+  readonly connections: OpenConnections;
   readonly log: Log;
 }
 
@@ -46,7 +47,6 @@ export class EventStreams {
   readonly #admissions: Admissions;
   /** What ends each of them. */
   readonly #open = new Set<() => void>();
-  readonly #counts = new Map<string, number>();
 
   constructor(options: EventStreamsOptions) {
     this.#options = options;
@@ -75,11 +75,15 @@ export class EventStreams {
     const credentials = { authorization: req.headers.authorization ?? null, sessionToken: readSessionToken(req.headers.cookie) };
     const viewer = await this.#admissions.viewerOf(credentials);
     if (!viewer) return refuse(exchange, 401, 'UNAUTHENTICATED', refusalOf(credentials).replace('in connection_init', 'as "Authorization: Bearer <key>"'));
-    if ((this.#counts.get(viewer.actorId) ?? 0) >= MAX_STREAMS_PER_CALLER) {
-      return refuse(exchange, 429, 'THROTTLED', `At most ${MAX_STREAMS_PER_CALLER} streams may be open at once for one caller in one process. End one of them.`);
+    const { connections } = this.#options;
+    const giveBack = connections.take(viewer.actorId);
+    if (!giveBack) return refuse(exchange, 429, 'THROTTLED', `At most ${connections.most} connections may be open for one caller. Close some of them.`);
+    try {
+      const request = await this.#read(exchange);
+      if (request) await this.#stream(exchange, request, { viewer, credentials });
+    } finally {
+      giveBack();
     }
-    const request = await this.#read(exchange);
-    if (request) await this.#stream(exchange, request, { viewer, credentials });
   }
 
   /** Null when it was refused already. */
@@ -115,7 +119,7 @@ export class EventStreams {
       // Whoever does not read does not get to see the end either.
       setTimeout(() => res.destroy(), CLOSE_WAIT_MS).unref();
     };
-    const forget = [this.#admissions.admit(viewer, credentials, end), this.#count(viewer.actorId)];
+    const forget = this.#admissions.admit(viewer, credentials, end);
     this.#open.add(end);
     const keepAlive = setInterval(() => { if (!res.writableNeedDrain) res.write(':\n\n'); }, KEEP_ALIVE_MS);
     res.once('close', () => void answers.return?.());
@@ -126,7 +130,7 @@ export class EventStreams {
     } finally {
       clearInterval(keepAlive);
       this.#open.delete(end);
-      for (const each of forget) each();
+      forget();
     }
   }
 
@@ -138,15 +142,6 @@ export class EventStreams {
       if (res.destroyed) return;
     }
     if (!res.writableEnded) res.end('event: complete\ndata:\n\n');
-  }
-
-  #count(caller: string): () => void {
-    this.#counts.set(caller, (this.#counts.get(caller) ?? 0) + 1);
-    return () => {
-      const left = (this.#counts.get(caller) ?? 1) - 1;
-      if (left > 0) this.#counts.set(caller, left);
-      else this.#counts.delete(caller);
-    };
   }
 
   #present(result: ExecutionResult, requestId: string): { data?: unknown; errors?: GraphQLFormattedError[] } {

@@ -6,6 +6,7 @@ import type { Context, ExecutionResult } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Credentials, Doors } from '../auth/doors.ts';
+import { networkOf } from '../auth/network.ts';
 import { readSessionToken } from '../auth/session-cookie.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import { subscribeOnce } from '../graphql/answer-once.ts';
@@ -15,6 +16,7 @@ import { MAX_TOKENS, validateDocument } from '../graphql/limits.ts';
 import type { Log } from '../telemetry/log.ts';
 import { Admissions, refusalOf } from './admissions.ts';
 import type { CallerFacts } from './graphql-endpoint.ts';
+import type { OpenConnections } from './open-connections.ts';
 
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** Operations that may run at a time on one socket; a page of the console has three at most. */
@@ -27,6 +29,7 @@ const CLOSE_WAIT_MS = SECOND_MS;
 /** Close codes of RFC 6455 (registry) and of the graphql-transport-ws protocol. */
 const SERVICE_RESTART = 1012;
 const FORBIDDEN = 4403;
+const TOO_MANY = 4429;
 
 export interface GraphqlSocketsOptions {
   readonly schema: GraphQLSchema;
@@ -34,6 +37,7 @@ export interface GraphqlSocketsOptions {
   readonly makeContext: (facts: CallerFacts) => GraphqlContext;
   /** Whether a page of this origin may connect to this host: browsers send cookies along with any page's WebSocket. */
   readonly isAllowedOrigin: (origin: string, host: string) => boolean;
+  readonly connections: OpenConnections;
   /** Told to clients in `connection_ack`, both: of the server, and of the console that it serves. */
   readonly version: string;
   readonly buildId: string | null;
@@ -43,7 +47,7 @@ export interface GraphqlSocketsOptions {
 type Connection = Context<Record<string, unknown> | undefined, Extra>;
 
 /** Who opened a socket, and what is to be done when it closes. */
-interface Opened { readonly credentials: Credentials; readonly forget: () => void }
+interface Opened { readonly credentials: Credentials; readonly forget: readonly (() => void)[] }
 
 /** GraphQL over WebSocket, protocol graphql-transport-ws. Sockets end when the key or session that opened them does, or its rights change. */
 export class GraphqlSockets {
@@ -51,6 +55,8 @@ export class GraphqlSockets {
   readonly #options: GraphqlSocketsOptions;
   readonly #admissions: Admissions;
   readonly #opened = new Map<WebSocket, Opened>();
+  /** Gives back the places of sockets that have not said whose they are. */
+  readonly #unknown = new WeakMap<WebSocket, () => void>();
   #server: WebSocketServer | null = null;
 
   constructor(options: GraphqlSocketsOptions) {
@@ -96,8 +102,14 @@ export class GraphqlSockets {
     const { origin, host } = req.headers;
     if (!this.#server) return refuseUpgrade(socket, '503 Service Unavailable');
     if (origin !== undefined && !this.#options.isAllowedOrigin(origin, host ?? '')) return refuseUpgrade(socket, '403 Forbidden');
+    const giveBack = this.#options.connections.take(networkOf(req.socket.remoteAddress ?? ''));
+    if (!giveBack) return refuseUpgrade(socket, '429 Too Many Requests', 'Too many connections from your address have not said who they are. Send connection_init on those, then try again.\n');
+    socket.once('close', giveBack);
     const server = this.#server;
-    server.handleUpgrade(req, socket, head, (webSocket) => server.emit('connection', webSocket, req));
+    server.handleUpgrade(req, socket, head, (webSocket) => {
+      this.#unknown.set(webSocket, giveBack);
+      server.emit('connection', webSocket, req);
+    });
   }
 
   async #admit({ extra, connectionParams }: Connection): Promise<Record<string, unknown> | boolean> {
@@ -112,7 +124,18 @@ export class GraphqlSockets {
       return false;
     }
     const { socket } = extra;
-    this.#opened.set(socket, { credentials, forget: this.#admissions.admit(viewer, credentials, (reason) => socket.close(FORBIDDEN, reason)) });
+    const giveBack = this.#options.connections.take(viewer.actorId);
+    if (!giveBack) {
+      socket.close(TOO_MANY, `At most ${this.#options.connections.most} connections may be open for one caller. Close some of them.`);
+      return false;
+    }
+    // It closed while its key was looked up: nobody would tell again.
+    if (socket.readyState !== socket.OPEN) {
+      giveBack();
+      return false;
+    }
+    this.#unknown.get(socket)?.();
+    this.#opened.set(socket, { credentials, forget: [giveBack, this.#admissions.admit(viewer, credentials, (reason) => socket.close(FORBIDDEN, reason))] });
     return { version: this.#options.version, buildId: this.#options.buildId };
   }
 
@@ -126,7 +149,7 @@ export class GraphqlSockets {
   }
 
   #forget(socket: WebSocket): void {
-    this.#opened.get(socket)?.forget();
+    for (const each of this.#opened.get(socket)?.forget ?? []) each();
     this.#opened.delete(socket);
   }
 
@@ -152,9 +175,10 @@ function refuseExcess({ subscriptions }: Connection): GraphQLError[] | undefined
 }
 
 /** Answers and hangs up without waiting for the peer to: Node hands such a socket over, and a server that stops would wait for it for ever. */
-export function refuseUpgrade(socket: Duplex, status: string): void {
+export function refuseUpgrade(socket: Duplex, status: string, reason = ''): void {
   socket.on('error', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
+  const headers = ['connection: close', 'content-type: text/plain; charset=utf-8', `content-length: ${Buffer.byteLength(reason)}`].join('\r\n');
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${reason}`, () => socket.destroy());
 }
 
 function closed(socket: WebSocket): Promise<void> {

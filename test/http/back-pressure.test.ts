@@ -9,6 +9,7 @@ import { WebSocket } from 'ws';
 import type { Doors } from '../../server/auth/doors.ts';
 import type { GraphqlContext } from '../../server/graphql/context.ts';
 import { EventStreams } from '../../server/http/event-streams.ts';
+import { OpenConnections } from '../../server/http/open-connections.ts';
 import { GraphqlSockets } from '../../server/http/websocket.ts';
 import { openLog } from '../../server/telemetry/log.ts';
 
@@ -42,7 +43,7 @@ beforeEach(async () => {
   const viewer = { accountId: 'acc_1', actorId: 'key_1', environments: [], role: 'VIEWER', scopes: [], apiKeyId: 'key_1' };
   const doors = { viewer: () => Promise.resolve(viewer), onChange: () => () => undefined } as unknown as Doors;
   const options = {
-    schema: floodingSchema(), doors, makeContext: (facts: object) => facts as GraphqlContext, isAllowedOrigin: () => true, version: '0', buildId: null, log: openLog('silent'),
+    schema: floodingSchema(), doors, makeContext: (facts: object) => facts as GraphqlContext, isAllowedOrigin: () => true, connections: new OpenConnections(10), version: '0', buildId: null, log: openLog('silent'),
   };
   streams = new EventStreams(options);
   sockets = new GraphqlSockets(options);

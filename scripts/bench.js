@@ -11,9 +11,10 @@ import { recovery } from '../bench/recovery.js';
 import { retention } from '../bench/retention.js';
 import { start } from '../bench/start.js';
 import { throughput } from '../bench/throughput.js';
+import { validation } from '../bench/validation.js';
 
 /* `npm run bench` runs all benchmarks, `npm run bench throughput` one. They measure the built server. */
-const BENCHMARKS = { throughput, publish: publishing, lists, latency, start, fairness, recovery, retention, live, peers };
+const BENCHMARKS = { throughput, publish: publishing, lists, latency, start, fairness, recovery, retention, live, peers, validation };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

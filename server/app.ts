@@ -80,7 +80,7 @@ export class App {
     const { engine, schema, setupToken } = parts;
     const doors = new Doors({ ...base, onChange: () => base.neighbours.tell({ kind: 'rights' }) });
     const makeContext = contextMaker(base, engine, doors);
-    const endpoint = new GraphqlEndpoint({ schema, doors, makeContext, isHttps: isHttps(base.config), log: base.log });
+    const endpoint = new GraphqlEndpoint({ schema, doors, makeContext, isHttps: isHttps(base.config), operationMs: base.config.operationMs, log: base.log });
     const isAllowedOrigin = originCheck(base.config);
     const buildId = consoleBuildId(options.clientDirectory);
     const listening = { schema, doors, makeContext, isAllowedOrigin, connections: new OpenConnections(base.config.connectionsPerCaller), log: base.log };
@@ -191,7 +191,7 @@ function contextMaker({ config, store, clock, hub, webhookHub, publicUrl }: Base
   const service = { version, sourceAddresses: config.sourceAddresses, canSendEmail: config.mail !== null, get publicUrl() { return publicUrl(); } };
   return (facts: CallerFacts): GraphqlContext => {
     const viewer = facts.viewer && { ...facts.viewer, origin: originOf(facts) };
-    return { ...facts, viewer, deps, doors, live, webhookLog, budget, service, loaders: createLoaders(deps, viewer) };
+    return { ...facts, viewer, deps, doors, live, webhookLog, budget, service, loaders: createLoaders(deps, viewer, facts.signal) };
   };
 }
 

@@ -47,6 +47,8 @@ export interface Config {
   readonly maxPayloadBytes: number;
   /** Points of cost that come back to a caller each second. */
   readonly costPerSecond: number;
+  /** Longest that a query or mutation over HTTP is waited for. */
+  readonly operationMs: number;
   /** WebSockets and event streams that one caller may have open at this process. */
   readonly connectionsPerCaller: number;
   /** Of accounts that chose none. */
@@ -91,6 +93,7 @@ export function readConfig(env: Environment = process.env): Config {
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     maxPayloadBytes: reader.wholeNumber('MAX_PAYLOAD_BYTES', { standard: MIB, min: KIB, max: MIB }),
     costPerSecond: reader.wholeNumber('COST_PER_SECOND', { standard: 50_000, min: 100, max: 100_000_000 }),
+    operationMs: reader.wholeNumber('OPERATION_SECONDS', { standard: 30, min: 1, max: 600 }) * SECOND_MS,
     connectionsPerCaller: reader.wholeNumber('CONNECTIONS_PER_CALLER', { standard: 2_000, min: 1, max: 100_000 }),
     retention: readRetention(reader),
     pruneEveryMs: reader.wholeNumber('PRUNE_EVERY_SECONDS', { standard: 60, min: 1, max: 3600 }) * SECOND_MS,

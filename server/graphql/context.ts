@@ -33,6 +33,8 @@ export interface GraphqlContext {
   readonly requestId: string;
   readonly ip: string;
   readonly userAgent: string | null;
+  /** Aborted when nobody waits for the answer any more. Null on a WebSocket and an event stream, where the end of an operation is said. */
+  readonly signal: AbortSignal | null;
   /** Header `Idempotency-Key`. */
   readonly idempotencyKey: string | null;
   /** Gives the browser a session token, or takes it away (null). Absent on a WebSocket, which cannot set cookies. */

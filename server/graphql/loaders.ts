@@ -28,6 +28,7 @@ import { findPublicKeys } from '../storage/repositories/signing-keys.ts';
 import { findSecrets } from '../storage/repositories/webhook-secrets.ts';
 import { findSettings } from '../storage/repositories/webhook-settings.ts';
 import { countByEnvironment, findWebhooks } from '../storage/repositories/webhooks.ts';
+import { readingUntil } from '../storage/reading-until.ts';
 import type { Store } from '../storage/store.ts';
 import type { StatsValue } from './stats/read-stats.ts';
 import { statsLoader, volumeLoader, type StatsRequest, type VolumeRequest } from './stats/stats-loaders.ts';
@@ -84,8 +85,9 @@ export interface Loaders {
   auditEntry: ById<AuditEntry>;
 }
 
-/** New loaders, for one request or one message of a stream: what they have read once they do not read again. */
-export function createLoaders({ store, clock }: { store: Store; clock: () => number }, viewer: OperationScope | null): Loaders {
+/** New loaders, for one request or one message of a stream: what they have read once they do not read again. With a signal they read no more when it says so. */
+export function createLoaders({ store: whole, clock }: { store: Store; clock: () => number }, viewer: OperationScope | null, signal: AbortSignal | null = null): Loaders {
+  const store = signal ? readingUntil(whole, signal) : whole;
   const scope: OperationScope = viewer ?? { accountId: '', environments: [], actorId: '' };
   return {
     webhook: byId((ids) => findWebhooks(store, scope, ids)),

@@ -23,11 +23,16 @@ const BRACE_END = 0x7d;
 
 /** Reads a JSON body of at most `maxBytes`; throws a BodyError with a sentence for the caller. */
 export async function readJson(req: IncomingMessage, maxBytes: number): Promise<unknown> {
+  return (await readSizedJson(req, maxBytes)).value;
+}
+
+/** The same, with the size that the body has. */
+export async function readSizedJson(req: IncomingMessage, maxBytes: number): Promise<{ value: unknown; bytes: number }> {
   checkContentType(req);
   const body = await readBody(req, maxBytes);
   if (isNestedTooDeep(body)) throw new BodyError(400, `The body is nested deeper than ${MAX_JSON_DEPTH} levels.`);
   try {
-    return JSON.parse(body.toString('utf8'));
+    return { value: JSON.parse(body.toString('utf8')), bytes: body.length };
   } catch (error) {
     throw new BodyError(400, `The body is not valid JSON: ${(error as Error).message}.`);
   }
@@ -43,7 +48,7 @@ function checkContentType({ headers }: IncomingMessage): void {
 }
 
 async function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = () => new BodyError(413, `The body is larger than ${maxBytes} bytes.`);
+  const tooLarge = () => new BodyError(413, `The body is larger than ${maxBytes.toLocaleString('en-GB')} bytes. Send it in parts.`);
   if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,4 +1,4 @@
-import { parse, type DocumentNode, type GraphQLError } from 'graphql';
+import { Kind, OperationTypeNode, parse, type DocumentNode, type GraphQLError } from 'graphql';
 import { sizeProblem } from '../graphql/document-size.ts';
 import { MAX_TOKENS } from '../graphql/limits.ts';
 
@@ -12,8 +12,8 @@ export class DocumentGate {
 
   /** Why the document of a request is not looked at; null when it may be. What is no document at all is for Apollo to say. */
   refusalOf(body: unknown): GraphQLError | null {
-    const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
-    if (typeof query !== 'string' || this.#known.has(query)) return null;
+    const query = queryOf(body);
+    if (query === null || this.#known.has(query)) return null;
     const document = parsed(query);
     const refusal = document && sizeProblem(document);
     if (refusal) return refusal;
@@ -21,6 +21,20 @@ export class DocumentGate {
     if (query.length <= MAX_KNOWN_LENGTH) this.#known.add(query);
     return null;
   }
+}
+
+/** Text of the document in the body of a request; null without one. */
+export function queryOf(body: unknown): string | null {
+  return typeof body === 'object' && body !== null && 'query' in body && typeof body.query === 'string' ? body.query : null;
+}
+
+const PUBLISHING = new Set(['eventPublish', 'eventsPublish']);
+
+/** Whether all operations of a document are mutations that do nothing but publish, and no fragment hides another field. */
+export function onlyPublishes(query: string | null): boolean {
+  const operations = query === null ? [] : (parsed(query)?.definitions ?? []).filter((each) => each.kind === Kind.OPERATION_DEFINITION);
+  return operations.length > 0 && operations.every(({ operation, selectionSet }) => operation === OperationTypeNode.MUTATION
+    && selectionSet.selections.every((each) => each.kind === Kind.FIELD && PUBLISHING.has(each.name.value)));
 }
 
 function parsed(query: string): DocumentNode | null {

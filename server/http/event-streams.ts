@@ -8,6 +8,7 @@ import { readSessionToken } from '../auth/session-cookie.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import { cursorOf, subscribeOnce } from '../graphql/answer-once.ts';
+import { chargeAtStart } from '../graphql/charge.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
 import { badInput, isUnexpected, presentError } from '../graphql/errors.ts';
 import { MAX_TOKENS, validateDocument } from '../graphql/limits.ts';
@@ -108,10 +109,11 @@ export class EventStreams {
 
   async #stream(exchange: Exchange, request: Request, { viewer, credentials }: { viewer: Viewer; credentials: Credentials }): Promise<void> {
     const { req, res, requestId, ip } = exchange;
-    const contextValue = this.#options.makeContext({ viewer, requestId, ip, userAgent: req.headers['user-agent'] ?? null, idempotencyKey: null, setSession: null });
-    const answers = await subscribeOnce({
-      schema: this.#options.schema, document: request.document, operationName: request.operationName, variableValues: request.variables, contextValue,
-    });
+    const contextValue = this.#options.makeContext({ viewer, requestId, ip, userAgent: req.headers['user-agent'] ?? null, signal: null, idempotencyKey: null, setSession: null });
+    const args = { schema: this.#options.schema, document: request.document, operationName: request.operationName, variableValues: request.variables, contextValue };
+    const refusal = chargeAtStart(args);
+    if (refusal) return sendErrors(exchange, 429, [refusal.toJSON()], { 'retry-after': String(refusal.extensions.retryAfterSeconds) });
+    const answers = await subscribeOnce(args);
     if (!(Symbol.asyncIterator in answers)) return sendErrors(exchange, 400, this.#present(answers, requestId).errors ?? []);
     const end = () => {
       void answers.return?.();
@@ -197,8 +199,8 @@ function resumed(document: DocumentNode, lastEventId: string | string[] | undefi
 
 const refuse = (exchange: Exchange, status: number, code: string, message: string) => sendErrors(exchange, status, [{ message, extensions: { code } }]);
 
-function sendErrors(exchange: Exchange, status: number, errors: readonly GraphQLFormattedError[]): void {
+function sendErrors(exchange: Exchange, status: number, errors: readonly GraphQLFormattedError[], more: Record<string, string> = {}): void {
   const authenticate: Record<string, string> = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
   // What is left of a body is not read, so the connection cannot carry another request.
-  sendJson(exchange, { errors }, { status, headers: { ...authenticate, connection: 'close', 'cache-control': 'no-store' } });
+  sendJson(exchange, { errors }, { status, headers: { ...authenticate, ...more, connection: 'close', 'cache-control': 'no-store' } });
 }

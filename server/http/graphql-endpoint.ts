@@ -4,22 +4,26 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import { BadApiKeyError, type Doors } from '../auth/doors.ts';
 import { readSessionToken, sessionCookie } from '../auth/session-cookie.ts';
 import type { Viewer } from '../auth/viewer.ts';
+import { costExtension } from '../graphql/charge.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
 import { isUnexpected, presentError } from '../graphql/errors.ts';
 import { introspects, MAX_TOKENS, OPERATION_LIMITS } from '../graphql/limits.ts';
 import type { Log } from '../telemetry/log.ts';
-import { BodyError, readJson } from './body.ts';
-import { DocumentGate } from './document-gate.ts';
+import { BodyError, readSizedJson } from './body.ts';
+import { DocumentGate, onlyPublishes, queryOf } from './document-gate.ts';
 import { sendJson, sendText, type Exchange } from './exchange.ts';
 import { meterCost } from './meter-cost.ts';
+import { timerOf, Wait, type StartTimer } from './operation-time.ts';
 
-/** Room for a batch of a thousand events of a few kilobytes. */
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
+const MIB = 1024 * 1024;
+const MAX_BODY_BYTES = MIB;
+/** Of documents that do nothing but publish: room for a batch of a thousand events of a few kilobytes. */
+const MAX_PUBLISH_BYTES = 8 * MIB;
 /** Nobody in particular can only sign in. */
 const MAX_ANONYMOUS_BODY_BYTES = 64 * 1024;
 
 /** What a context is made of besides what is the same for all requests. */
-export type CallerFacts = Pick<GraphqlContext, 'viewer' | 'requestId' | 'ip' | 'userAgent' | 'idempotencyKey' | 'setSession'>;
+export type CallerFacts = Pick<GraphqlContext, 'viewer' | 'requestId' | 'ip' | 'userAgent' | 'idempotencyKey' | 'setSession' | 'signal'>;
 
 export interface GraphqlEndpointOptions {
   readonly schema: GraphQLSchema;
@@ -27,6 +31,10 @@ export interface GraphqlEndpointOptions {
   readonly makeContext: (facts: CallerFacts) => GraphqlContext;
   /** Whether browsers reach this server by https, so that cookies may insist on it. */
   readonly isHttps: boolean;
+  /** Longest that an operation is waited for. */
+  readonly operationMs: number;
+  /** For tests, which end the time by hand. */
+  readonly startTimer?: StartTimer;
   readonly log: Log;
 }
 
@@ -56,9 +64,9 @@ export class GraphqlEndpoint {
       const viewer = await this.#options.doors.viewer({
         authorization: req.headers.authorization ?? null, sessionToken: readSessionToken(req.headers.cookie),
       });
-      const body = req.method === 'POST' ? await readJson(req, viewer ? MAX_BODY_BYTES : MAX_ANONYMOUS_BODY_BYTES) : undefined;
+      const body = req.method === 'POST' ? await bodyOf(exchange, viewer) : undefined;
       const refusal = this.#gate.refusalOf(body);
-      if (refusal) return sendErrors(exchange, statusOf(exchange), refusal.message, String(refusal.extensions.code), {});
+      if (refusal) return this.#refuseDocument(exchange, viewer, refusal);
       await this.#execute(exchange, viewer, body);
     } catch (error) {
       refuse(exchange, error);
@@ -67,17 +75,31 @@ export class GraphqlEndpoint {
 
   async #execute(exchange: Exchange, viewer: Viewer | null, body: unknown): Promise<void> {
     const { req, res, requestId, ip, search } = exchange;
-    const { makeContext, isHttps } = this.#options;
+    const { makeContext, isHttps, operationMs, startTimer = timerOf(operationMs) } = this.#options;
+    const wait = new Wait(res, { startTimer, ms: operationMs });
     const [userAgent, idempotencyKey] = [req.headers['user-agent'] ?? null, keyOf(req.headers['idempotency-key'])];
     const setSession = (token: string | null) => void res.setHeader('set-cookie', sessionCookie(token, isHttps));
-    const answer = await this.#apollo.executeHTTPGraphQLRequest({
+    const answer = await wait.for(this.#apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: req.method ?? '', headers: headersOf(exchange), search, body },
-      context: async () => makeContext({ viewer, requestId, ip, userAgent, idempotencyKey, setSession }),
-    });
+      context: async () => makeContext({ viewer, requestId, ip, userAgent, idempotencyKey, setSession, signal: wait.signal }),
+    }));
     if (answer.body.kind !== 'complete') throw new Error('No operation of this schema is answered in parts.');
     const headers = { ...Object.fromEntries(answer.headers), 'cache-control': 'no-store' };
     sendText(exchange, answer.body.string, { status: answer.status ?? 200, headers });
   }
+
+  #refuseDocument(exchange: Exchange, viewer: Viewer | null, { message, extensions }: GraphQLError): void {
+    const { requestId, ip } = exchange;
+    const context = this.#options.makeContext({ viewer, requestId, ip, userAgent: null, idempotencyKey: null, setSession: null, signal: null });
+    sendJson(exchange, { errors: [{ message, extensions }], extensions: { cost: costExtension(context, 0) } }, { status: statusOf(exchange), headers: { 'cache-control': 'no-store' } });
+  }
+}
+
+/** What most documents may have, or more if they publish: that is known when the body has been read. */
+async function bodyOf({ req }: Exchange, viewer: Viewer | null): Promise<unknown> {
+  const { value, bytes } = await readSizedJson(req, viewer ? MAX_PUBLISH_BYTES : MAX_ANONYMOUS_BODY_BYTES);
+  if (bytes <= MAX_BODY_BYTES || onlyPublishes(queryOf(value))) return value;
+  throw new BodyError(413, `The body is larger than ${MAX_BODY_BYTES.toLocaleString('en-GB')} bytes. Only documents of nothing but eventPublish and eventsPublish may be, up to ${MAX_PUBLISH_BYTES.toLocaleString('en-GB')}. Send it in parts.`);
 }
 
 function makeApollo({ schema, log }: GraphqlEndpointOptions): ApolloServer<GraphqlContext> {
@@ -167,6 +189,9 @@ function refuse(exchange: Exchange, error: unknown): void {
   // What is left of the body is not read, so the connection cannot carry another request.
   const headers = { connection: 'close' };
   if (error instanceof BodyError) return sendErrors(exchange, error.status, error.message, 'BAD_REQUEST', headers);
+  // Whoever hung up is told nothing.
+  if (error instanceof GraphQLError && error.extensions.code === 'OPERATION_CANCELLED') return;
+  if (error instanceof GraphQLError && error.extensions.code === 'OPERATION_TIMEOUT') return sendErrors(exchange, 504, error.message, 'OPERATION_TIMEOUT', {});
   if (!(error instanceof BadApiKeyError)) throw error;
   return sendErrors(exchange, 401, error.message, 'UNAUTHENTICATED', { ...headers, 'www-authenticate': 'Bearer' });
 }

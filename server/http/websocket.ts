@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { parse, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { execute, parse, type ExecutionArgs, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Context, ExecutionResult } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -10,6 +10,7 @@ import { networkOf } from '../auth/network.ts';
 import { readSessionToken } from '../auth/session-cookie.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import { subscribeOnce } from '../graphql/answer-once.ts';
+import { chargeAtStart } from '../graphql/charge.ts';
 import type { GraphqlContext } from '../graphql/context.ts';
 import { badInput, isUnexpected, presentError } from '../graphql/errors.ts';
 import { MAX_TOKENS, validateDocument } from '../graphql/limits.ts';
@@ -79,7 +80,8 @@ export class GraphqlSockets {
       isProd: true,
       onConnect: (connection) => this.#admit(connection),
       onSubscribe: (connection) => refuseExcess(connection),
-      subscribe: (args) => subscribeOnce(args),
+      subscribe: (args) => refusedForCost(args) ?? subscribeOnce(args),
+      execute: (args) => refusedForCost(args) ?? execute(args),
       context: (connection) => this.#contextOf(connection),
       onNext: (_connection, _id, _payload, args, result) => this.#present(result, args.contextValue),
       onError: (_connection, _id, _payload, errors) => this.#presentErrors(errors, randomUUID()),
@@ -144,7 +146,7 @@ export class GraphqlSockets {
     const viewer = opened ? await this.#admissions.viewerOf(opened.credentials) : null;
     const { headers, socket } = extra.request;
     return this.#options.makeContext({
-      viewer, requestId: randomUUID(), ip: socket.remoteAddress ?? '', userAgent: headers['user-agent'] ?? null, idempotencyKey: null, setSession: null,
+      viewer, requestId: randomUUID(), ip: socket.remoteAddress ?? '', userAgent: headers['user-agent'] ?? null, signal: null, idempotencyKey: null, setSession: null,
     });
   }
 
@@ -166,6 +168,11 @@ export class GraphqlSockets {
       return presentError({ ...error.toJSON(), extensions: {} }, requestId);
     });
   }
+}
+
+function refusedForCost(args: ExecutionArgs): ExecutionResult | null {
+  const refusal = chargeAtStart(args);
+  return refusal && { errors: [refusal] };
 }
 
 /** The operation to be started is among those of the connection already. */

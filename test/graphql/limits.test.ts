@@ -6,7 +6,7 @@ import { getIntrospectionQuery, Kind, parse, print, specifiedRules, validate, ty
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CostMeter, MAX_COST } from '../../server/graphql/cost-limit.ts';
 import { sizeProblem } from '../../server/graphql/document-size.ts';
-import { introspects, OPERATION_LIMITS } from '../../server/graphql/limits.ts';
+import { introspects, MAX_TOKENS, OPERATION_LIMITS, validateDocument } from '../../server/graphql/limits.ts';
 import { buildKeybellSchema } from '../../server/graphql/schema.ts';
 import { insertWebhook } from '../support/factories.ts';
 import { ApiBench } from './api-bench.ts';
@@ -49,6 +49,17 @@ describe('the limit of what an operation may cost', () => {
     const page = (first: number | string) => `{ deliveries(first: ${first}) { nodes { attempts(first: ${first}) { edges { node { id number status } } } } } }`;
     expect(messages(page(20))).toEqual([]);
     expect(messages(page(100))).toEqual([expect.stringMatching(/costs about/)]);
+  });
+
+  it('is met by one item more, and not by just so many', () => {
+    const list = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, index) => make(index)).join(' ');
+    const dear = list(10, (page) => `d${page}: webhookEvents(first: 100) { nodes { ${list(20, (index) => `a${index}: id`)} ${list(4, (index) => `t${index}: __typename`)} } }`);
+    const cheap = list(9, (page) => `c${page}: webhookEvents(first: 100) { nodes { id } }`);
+    const costing = (items: number) => `{ ${dear} ${cheap} last: webhookEvents(first: ${items}) { nodes { id } } }`;
+    const room = MAX_COST - costOf(parse(costing(0)));
+    expect(room).toBeGreaterThan(0);
+    expect(messages(costing(room))).toEqual([]);
+    expect(messages(costing(room + 1))).toEqual(['The operation costs about 25,001 fields; at most 25,000 are allowed. Ask for fewer items or fewer nested lists.']);
   });
 
   it('takes a page size that is a variable for the largest', () => {
@@ -95,12 +106,53 @@ describe('the limit of aliases', () => {
   });
 });
 
+describe('every limit of a document', () => {
+  const list = (count: number, make: (index: number) => string) => Array.from({ length: count }, (_, index) => make(index)).join(' ');
+  const judged = (source: string) => {
+    try {
+      return validateDocument(schema, parse(source, { maxTokens: MAX_TOKENS })).map(({ message }) => message);
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  };
+  /** Fields of introspection cost little, so that it is the depth that is met. */
+  const deep = (levels: number) => `{ __schema { types { ${nested(levels - 3, 'ofType', 'name')} } } }`;
+  const deepByFragments = (levels: number) => `{ ...A } fragment A on Query { __schema { ...B } } fragment B on __Schema { types { ... on __Type { ...C } } } fragment C on __Type { ${nested(levels - 3, 'ofType', 'name')} }`;
+
+  it.each<[what: string, most: number, document: (count: number) => string, refusal: RegExp]>([
+    // Two of them are the braces.
+    ['tokens', 5_000, (count) => `{ ${list(count - 2, () => 'x')} }`, /5000 tokens/],
+    ['levels', 15, deep, /nested 16 levels deep; at most 15/],
+    ['levels, through fragments', 15, deepByFragments, /nested 16 levels deep; at most 15/],
+    ['names for one field', 20, (count) => `{ ${list(count, (index) => `a${index}: service { version }`)} }`, /under 21 names; at most 20/],
+    ['fields', 300, (count) => `{ service { ${list(count - 1, () => 'version')} } }`, /has 301 fields; at most 300/],
+    ['fragments', 40, (count) => `{ ${list(count, (index) => `...F${index}`)} } ${list(count, (index) => `fragment F${index} on Query { service { version } }`)}`, /has 41 fragments; at most 40/],
+    ['uses of fragments', 80, (count) => `{ ${list(count, () => '...F')} } fragment F on Query { service { version } }`, /has 81 uses of fragments; at most 80/],
+    ['directives', 40, (count) => `{ ${list(count, () => '...@include(if: true) { service { version } }')} }`, /has 41 directives; at most 40/],
+    ['variables', 60, (count) => `query(${list(count, (index) => `$v${index}: Int`)}) { service { version } }`, /has 61 variables; at most 60/],
+    ['operations', 20, (count) => list(count, (index) => `query Q${index} { service { version } }`), /has 21 operations; at most 20/],
+  ])('is met by one more, and not by just so many: %s', (_what, most, document, refusal) => {
+    expect(judged(document(most))).not.toContainEqual(expect.stringMatching(refusal));
+    expect(judged(document(most + 1))).toContainEqual(expect.stringMatching(refusal));
+  });
+});
+
 describe('introspection', () => {
   it('is told from the names of types and from whether a type exists', () => {
     expect(introspects(parse('{ ...F } fragment F on Query { x: __type(name: "Webhook") { fields { name } } }'))).toBe(true);
     expect(introspects(parse('{ __schema { queryType { name } } viewer { role } }'))).toBe(true);
     expect(introspects(parse('{ __type(name: "Webhook") { name kind } }'))).toBe(false);
     expect(introspects(parse('{ __typename viewer { __typename } }'))).toBe(false);
+  });
+});
+
+describe('the size of a page', () => {
+  it('is a hundred items at most, and one at least', async () => {
+    const api = await ApiBench.open();
+    const answered = async (first: number) => (await api.ask(api.member('ADMIN'), 'query($first: Int) { webhooks(first: $first) { nodes { id } } }', { first })).errors.map(({ message }) => message);
+    expect(await Promise.all([1, 100].map(answered))).toEqual([[], []]);
+    expect(await Promise.all([0, 101].map(answered))).toEqual([[expect.stringMatching(/100/)], [expect.stringMatching(/100/)]]);
+    await api.close();
   });
 });
 

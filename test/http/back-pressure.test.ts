@@ -9,6 +9,7 @@ import { WebSocket } from 'ws';
 import type { Doors } from '../../server/auth/doors.ts';
 import type { GraphqlContext } from '../../server/graphql/context.ts';
 import { EventStreams } from '../../server/http/event-streams.ts';
+import { CostBudget } from '../../server/graphql/cost-budget.ts';
 import { OpenConnections } from '../../server/http/open-connections.ts';
 import { GraphqlSockets } from '../../server/http/websocket.ts';
 import { openLog } from '../../server/telemetry/log.ts';
@@ -42,8 +43,9 @@ beforeEach(async () => {
   taken = 0;
   const viewer = { accountId: 'acc_1', actorId: 'key_1', environments: [], role: 'VIEWER', scopes: [], apiKeyId: 'key_1' };
   const doors = { viewer: () => Promise.resolve(viewer), onChange: () => () => undefined } as unknown as Doors;
+  const budget = new CostBudget({ restoreRate: 50_000, clock: Date.now });
   const options = {
-    schema: floodingSchema(), doors, makeContext: (facts: object) => facts as GraphqlContext, isAllowedOrigin: () => true, connections: new OpenConnections(10), version: '0', buildId: null, log: openLog('silent'),
+    schema: floodingSchema(), doors, makeContext: (facts: object) => ({ ...facts, budget }) as GraphqlContext, isAllowedOrigin: () => true, connections: new OpenConnections(10), version: '0', buildId: null, log: openLog('silent'),
   };
   streams = new EventStreams(options);
   sockets = new GraphqlSockets(options);

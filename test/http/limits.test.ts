@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { HOUR_MS } from '../../server/domain/time.ts';
 import { TestClock } from '../support/clock.ts';
 import { API_KEY, startTestApp, type TestApp } from './test-app.ts';
@@ -36,6 +38,47 @@ describe('the cost of an operation', () => {
   });
 });
 
+describe('operations that start on a socket or an event stream', () => {
+  // The budget is full again.
+  beforeEach(() => clock.advance(HOUR_MS));
+
+  /** Counts as about 15,000 fields as well. */
+  const DEAR_STREAM = `subscription { deliveryAttempts(batchSize: 10) { attempts { webhook { deliveries(first: 100) { nodes { ${Array.from({ length: 15 }, (_, index) => `a${index}: id`).join(' ')} } } } } } }`;
+  const stream = () => fetch(`${app.baseUrl}/graphql/stream?query=${encodeURIComponent(DEAR_STREAM)}`, { headers: { authorization: `Bearer ${API_KEY}` } });
+
+  /** Asks one thing on a socket of its own; the first message about it. */
+  async function onSocket(query: string): Promise<unknown> {
+    const socket = new WebSocket(`${app.baseUrl.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${API_KEY}` } }));
+    await once(socket, 'message');
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
+    const [message] = await once(socket, 'message');
+    socket.terminate();
+    return JSON.parse(String(message));
+  }
+
+  it('are paid once, and over the budget a stream is refused with 429 and when to come back', async () => {
+    const first = await stream();
+    expect(first.status).toBe(200);
+    await first.body?.cancel();
+    const refused = await stream();
+    expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toEqual([429, expect.stringMatching(/^\d+$/), {
+      errors: [{ message: expect.stringMatching(/^Your operations cost more/), extensions: { code: 'THROTTLED', retryAfterSeconds: expect.any(Number) } }],
+    }]);
+  });
+
+  it.each([['a query', DEAR], ['a subscription', DEAR_STREAM]])('are refused on a socket over the budget: %s', async (_what, query) => {
+    expect((await post(DEAR)).status).toBe(200);
+    expect(await onSocket(query)).toMatchObject({ id: '1', type: 'next', payload: { errors: [{ extensions: { code: 'THROTTLED', retryAfterSeconds: expect.any(Number) } }] } });
+  });
+
+  it('are answered on a socket within the budget', async () => {
+    expect(await onSocket(DEAR)).toMatchObject({ type: 'next', payload: { data: { deliveries: { nodes: [] } } } });
+    expect((await post(DEAR)).status).toBe(429);
+  });
+});
+
 describe('a document', () => {
   // The budget is full again.
   beforeEach(() => clock.advance(HOUR_MS));
@@ -57,5 +100,6 @@ describe('a document', () => {
     expect((await post(document(most))).status).toBe(200);
     const { status, body } = await post(document(most + 1));
     expect([status, body.errors[0].extensions.code, body.errors[0].message]).toEqual([400, 'BAD_USER_INPUT', expect.stringMatching(/^The document has \d+ /)]);
+    expect(body.extensions.cost).toMatchObject({ requested: 0, limit: 25_000, restoreRate: 100 });
   });
 });

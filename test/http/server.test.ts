@@ -31,6 +31,30 @@ describe('GraphQL over HTTP', () => {
     expect((await post(body, { 'content-type': 'application/json', authorization: `Bearer ${API_KEY}` })).status).toBe(200);
   });
 
+  it('takes 1 MiB from who is signed in, and says what to do about more', async () => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${API_KEY}` };
+    const sized = (bytes: number, query = '{ service { version } }') => {
+      const empty = JSON.stringify({ query, padding: '' });
+      return JSON.stringify({ query, padding: 'x'.repeat(bytes - empty.length) });
+    };
+    expect((await post(sized(1_048_576), headers)).status).toBe(200);
+    const refused = await post(sized(1_048_577), headers);
+    expect([refused.status, (await refused.json()).errors[0].message]).toEqual([413, expect.stringMatching(/larger than 1,048,576 bytes.*Send it in parts\.$/)]);
+  });
+
+  it('takes 8 MiB of documents that only publish, and of no others', async () => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${API_KEY}` };
+    const status = async (query: string, bytes: number) => {
+      const empty = JSON.stringify({ query, padding: '' });
+      return (await post(JSON.stringify({ query, padding: 'x'.repeat(bytes - empty.length) }), headers)).status;
+    };
+    const publish = 'mutation { eventsPublish(input: { events: [] }) { userErrors { message } } }';
+    expect(await status(publish, 8 * 1_048_576)).toBe(200);
+    expect(await status(publish, 8 * 1_048_576 + 1)).toBe(413);
+    expect(await status(`${publish} query Other { service { version } }`, 2_000_000)).toBe(413);
+    expect(await status('mutation { eventsPublish(input: { events: [] }) { userErrors { message } } signOut { userErrors { message } } }', 2_000_000)).toBe(413);
+  });
+
   it('refuses batches', async () => {
     expect((await post('[{"query":"{ service { version } }"}]')).status).toBe(400);
   });

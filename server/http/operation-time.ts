@@ -1,0 +1,56 @@
+import type { ServerResponse } from 'node:http';
+import { GraphQLError } from 'graphql';
+import { SECOND_MS } from '../domain/time.ts';
+
+/** Calls `end` when the time is over, unless the returned function is called before. */
+export type StartTimer = (end: () => void) => () => void;
+
+export const timerOf = (ms: number): StartTimer => (end) => {
+  const timer = setTimeout(end, ms).unref();
+  return () => clearTimeout(timer);
+};
+
+/** Somebody waits for the answer to an operation: until they hang up or its time is over. */
+export class Wait {
+  readonly #controller = new AbortController();
+  readonly #stopTimer: () => void;
+
+  /** `ms`: what the timer takes, for the sentence. */
+  constructor(res: ServerResponse, { startTimer, ms }: { startTimer: StartTimer; ms: number }) {
+    this.#stopTimer = startTimer(() => this.#controller.abort(timeIsOver(ms)));
+    if (res.destroyed) this.#hangUp();
+    else res.once('close', () => { if (!res.writableFinished) this.#hangUp(); });
+  }
+
+  /** Aborted with a GraphQLError that says why nobody waits any more. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** The answer; throws as soon as nobody waits for it. What was begun is not waited for then. */
+  async for<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([answer, this.#end()]);
+    } finally {
+      this.#stopTimer();
+    }
+  }
+
+  #end(): Promise<never> {
+    const { signal } = this;
+    return new Promise((_resolve, reject) => {
+      if (signal.aborted) reject(signal.reason as GraphQLError);
+      else signal.addEventListener('abort', () => reject(signal.reason as GraphQLError), { once: true });
+    });
+  }
+
+  #hangUp(): void {
+    this.#stopTimer();
+    this.#controller.abort(new GraphQLError('Nobody waits for the answer any more.', { extensions: { code: 'OPERATION_CANCELLED' } }));
+  }
+}
+
+function timeIsOver(ms: number): GraphQLError {
+  const message = `The operation took longer than ${ms / SECOND_MS} s and was given up. Ask for less at a time. A mutation that had begun may still take effect: look before you repeat it.`;
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_TIMEOUT' } });
+}

@@ -43,7 +43,7 @@ describe('operations that start on a socket or an event stream', () => {
   beforeEach(() => clock.advance(HOUR_MS));
 
   /** Counts as about 15,000 fields as well. */
-  const DEAR_STREAM = `subscription { deliveryAttempts(batchSize: 10) { attempts { webhook { deliveries(first: 100) { nodes { ${Array.from({ length: 15 }, (_, index) => `a${index}: id`).join(' ')} } } } } } }`;
+  const DEAR_STREAM = `subscription { deliveryAttempts(batchSize: 10) { attempts { delivery { webhook { deliveries(first: 100) { nodes { ${Array.from({ length: 15 }, (_, index) => `a${index}: id`).join(' ')} } } } } } } }`;
   const stream = () => fetch(`${app.baseUrl}/graphql/stream?query=${encodeURIComponent(DEAR_STREAM)}`, { headers: { authorization: `Bearer ${API_KEY}` } });
 
   /** Asks one thing on a socket of its own; the first message about it. */

@@ -105,7 +105,8 @@ describe('statistics of a webhook', () => {
     const one = await api.countReads(() => api.read(query, { range: LAST_HOUR }));
     for (let more = 0; more < 5; more++) await insertWebhook(api.store, { accountId: api.accountId });
     expect(await api.countReads(() => api.read(query, { range: LAST_HOUR }))).toBe(one);
-    expect(one).toBeLessThanOrEqual(6);
+    // One of them is where the stream of changes goes on after the page.
+    expect(one).toBeLessThanOrEqual(7);
   });
 });
 

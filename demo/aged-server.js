@@ -30,8 +30,9 @@ const STILL_GOING = `query { deliveries(first: 1, filter: { statuses: [PENDING, 
  * The built server with the demo's webhooks and receiver, after a day of events that took a minute: its clock begins a day ago and
  * is set forward by half an hour at a time. At the end it is right, and the demo's stream runs.
  * @param {string} home folder for the database; it is left behind
+ * @param {(message: string) => void} report called when publishing fails
  */
-export async function startAgedServer(home) {
+export async function startAgedServer(home, report) {
   const password = randomBytes(12).toString('base64url');
   const apiKey = `kb_screens_${randomBytes(24).toString('base64url')}`;
   const port = await freePort();
@@ -51,7 +52,7 @@ export async function startAgedServer(home) {
   await prepareWebhooks(graphql, await startReceiver(port + 1));
   await liveThroughADay(graphql, setClock);
   await fillAccount(baseUrl, graphql, { email: EMAIL, password });
-  const stopStream = await startStream(graphql, (message) => console.error(`publishing failed: ${message}`));
+  const stopStream = await startStream(graphql, report);
   return {
     baseUrl, graphql,
     /** Signs a page of a browser in by the form. */

@@ -31,7 +31,7 @@ if (!executablePath) giveUp('No Chromium is installed. Install it, or name it in
 const home = await mkdtemp(join(tmpdir(), 'keybell-screens-'));
 await mkdir(FOLDER, { recursive: true });
 console.log('Making a day of data.');
-const server = await startAgedServer(home);
+const server = await startAgedServer(home, (message) => console.error(`publishing failed: ${message}`));
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
 try {
   const taken = [];

@@ -68,23 +68,27 @@ export class Neighbours {
     return { name: this.name, start: () => this.#peers?.start(), stop: () => this.#peers?.stop() };
   }
 
+  /** Null: some news may have been missed. Before there is anybody to wake, there is nothing that could be out of date. */
   #hear(news: News | null): void {
-    const { hub, webhookHub, directory, doors, intake } = this.#sleepers ?? {};
-    switch (news?.kind) {
-      case 'work': return intake?.wake();
-      case 'outcomes': return hub?.announce();
-      case 'health': return webhookHub?.announce();
-      case 'rights': return doors?.heedChange();
-      case 'webhooks':
-        directory?.forget(news.accountId);
-        webhookHub?.announce();
-        return intake?.wake();
-      case undefined:
-        directory?.forgetAll();
-        doors?.heedChange();
-        hub?.announce();
-        webhookHub?.announce();
-        return intake?.wake();
-    }
+    if (this.#sleepers) wake(this.#sleepers, news);
+  }
+}
+
+function wake({ hub, webhookHub, directory, doors, intake }: Sleepers, news: News | null): void {
+  switch (news?.kind) {
+    case 'work': return intake.wake();
+    case 'outcomes': return hub.announce();
+    case 'health': return webhookHub.announce();
+    case 'rights': return doors.heedChange();
+    case 'webhooks':
+      directory.forget(news.accountId);
+      webhookHub.announce();
+      return intake.wake();
+    case undefined:
+      directory.forgetAll();
+      doors.heedChange();
+      hub.announce();
+      webhookHub.announce();
+      return intake.wake();
   }
 }

@@ -29,7 +29,7 @@ describe('the pages', () => {
     expect(menuEntryOf(to)?.to).toBe(to);
   });
 
-  it.each([['/', paths.overview], ['/webhooks/logs', paths.deliveries], ['/account/webhooks', paths.webhookSettings]])('answer to the older name %s', (from, to) => {
+  it.each([['/', paths.overview], ['/webhooks/logs', paths.deliveries], ['/account/webhooks', paths.webhooks]])('answer to the older name %s', (from, to) => {
     expect(router.getRoutes().find(({ path }) => path === from)?.redirect).toBe(to);
   });
 });

@@ -14,15 +14,20 @@ eachDatabase('health watch', (kind) => {
   let watch: HealthWatch;
   let now = Date.now();
   let told = 0;
+  let noted = 0;
 
   beforeEach(async () => {
     database = await openTestStore(kind);
     receiver = await Receiver.start();
     engine = await Engine.create(database.store);
     told = 0;
+    noted = 0;
     now = Date.now();
     watch = new HealthWatch({ store: database.store, clock: () => now, onChange: () => { told += 1; } });
-    engine.dispatcher.announcer.on('recorded', (attempts) => watch.note(attempts));
+    engine.dispatcher.announcer.on('recorded', (attempts) => {
+      watch.note(attempts);
+      noted += attempts.length;
+    });
     await engine.dispatcher.start();
     await engine.addWebhook({ url: receiver.url(), eventPatterns: ['*'], signatureSchemes: ['HMAC_BODY'] });
   });
@@ -37,10 +42,9 @@ eachDatabase('health watch', (kind) => {
 
   async function attemptAndLook(status: number): Promise<void> {
     receiver.respondInTurn({ status });
-    const { event } = await engine.publish();
-    if (!event) throw new Error('Nothing was published.');
-    const attempts = () => database.store.reader.query('SELECT id FROM delivery_attempt WHERE eventId = ?', [event.id]) as Promise<unknown[]>;
-    await expect.poll(async () => (await attempts()).length, { timeout: 15_000 }).toBe(1);
+    const before = noted;
+    await engine.publish();
+    await expect.poll(() => noted, { timeout: 15_000 }).toBe(before + 1);
     await watch.look();
   }
 

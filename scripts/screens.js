@@ -45,6 +45,8 @@ try {
   await server.stop();
   await rm(home, { recursive: true, force: true });
 }
+// The receiver of the demo listens for as long as there is a process.
+process.exit();
 
 async function photograph(theme, size, viewport) {
   const context = await browser.newContext({ baseURL: server.baseUrl, viewport, locale: language, reducedMotion: 'reduce' });

@@ -5,6 +5,7 @@ import { ALL_ENVIRONMENTS, useEnvironment } from '../../composables/useEnvironme
 import { useLive } from '../../composables/useLive.ts';
 import { firstPage, usePages } from '../../composables/usePages.ts';
 import { useSearchParam } from '../../composables/useSearchParam.ts';
+import { useTimeRange } from '../../composables/useTimeRange.ts';
 import { client } from '../../urql.ts';
 import { chosenFilters, eventFilter, type EventFilterName } from './event-filter.ts';
 import { EventNewsQuery, EventsQuery, EventTicksSubscription, type DeliverySummary } from './events.queries.ts';
@@ -19,6 +20,7 @@ export function useEventList() {
   const { environment } = useEnvironment();
   const search = useSearchParam('search');
   const payload = useSearchParam('payload');
+  const { range } = useTimeRange();
   const pages = usePages();
 
   const filter = computed(() => eventFilter(route.query, environment.value, Date.now()));
@@ -71,5 +73,5 @@ export function useEventList() {
     void router.push({ query: { env: ALL_ENVIRONMENTS, ...(route.query.webhook ? { webhook: route.query.webhook } : {}) } });
   }
 
-  return { connection, rows, error, fetching, search, payload, filters, setFilters, isFiltered, pages, waiting, refresh, clearFilters };
+  return { connection, rows, error, fetching, search, payload, range, filters, setFilters, isFiltered, pages, waiting, refresh, clearFilters };
 }

@@ -1,4 +1,5 @@
 import { t } from '../../i18n.ts';
+import { fieldMoment } from '../../lib/time-field.ts';
 import type { BulkScope } from './operations.queries.ts';
 
 /** What is to be made up for at one webhook: deliveries that failed, or events that it was never sent. */
@@ -15,7 +16,7 @@ interface RecoverChoice {
   kind: RecoverKind;
   webhookId: string;
   since: SinceChoice;
-  /** `2026-11-20T14:30` in the reader's zone, as a field of the browser gives it, for a time of one's own. */
+  /** `2026-11-20T14:30` in the zone in which times are shown, as a field of the browser gives it, for a time of one's own. */
   ownTime: string;
   /** Ms since epoch when the dialog was opened: the scope does not move while one reads. */
   openedAt: number;
@@ -23,7 +24,7 @@ interface RecoverChoice {
 
 /** The scope of a choice; null while it is not complete, or not in the past. */
 export function recoverScope({ kind, webhookId, since, ownTime, openedAt }: RecoverChoice): BulkScope | null {
-  const from = since === 'own' ? Date.parse(ownTime) : openedAt - SPANS[since];
+  const from = since === 'own' ? fieldMoment(ownTime) : openedAt - SPANS[since];
   if (Number.isNaN(from) || from >= openedAt) return null;
   return { [kind]: { webhookId, since: new Date(from).toISOString(), until: new Date(openedAt).toISOString() } };
 }

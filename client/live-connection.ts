@@ -16,6 +16,8 @@ export interface LiveState {
   lastMessageAt: number | null;
   /** How often the connection was cut since the page was loaded. */
   cuts: number;
+  /** The server refused the last attempt because the same person has too many connections open. */
+  isCrowded: boolean;
   /** Build of the console that the server serves; null before it said so. */
   buildId: string | null;
 }
@@ -33,6 +35,8 @@ const PING_EVERY_MS = 15_000;
 const CLOSE_WHEN_UNUSED_MS = 3_000;
 /** Close codes with which the server refuses the session. */
 const REFUSED = new Set([4401, 4403]);
+/** Close code for too many connections of one person. */
+const CROWDED = 4429;
 
 /** Wait before the next attempt: doubles up to half a minute, half of it by chance so that a crowd spreads out. */
 export function retryDelayMs(retries: number, random: () => number): number {
@@ -42,7 +46,7 @@ export function retryDelayMs(retries: number, random: () => number): number {
 
 /** One graphql-ws socket for all subscriptions; it reconnects for ever and tells its state. */
 export function createLiveConnection({ url, onSignedOut }: { url: () => string; onSignedOut: () => void }) {
-  const state = shallowReactive<LiveState>({ phase: 'idle', retryAt: null, latencyMs: null, lastMessageAt: null, cuts: 0, buildId: null });
+  const state = shallowReactive<LiveState>({ phase: 'idle', retryAt: null, latencyMs: null, lastMessageAt: null, cuts: 0, isCrowded: false, buildId: null });
   let pingedAt = 0;
 
   function waitBeforeRetry(retries: number): Promise<void> {
@@ -79,6 +83,7 @@ export function createLiveConnection({ url, onSignedOut }: { url: () => string; 
       connecting: (isRetry) => { state.phase = isRetry ? 'reconnecting' : 'connecting'; },
       connected: (_socket, payload) => {
         state.phase = 'live';
+        state.isCrowded = false;
         state.buildId = typeof payload?.buildId === 'string' ? payload.buildId : null;
       },
       message: () => { state.lastMessageAt = Date.now(); },
@@ -86,6 +91,7 @@ export function createLiveConnection({ url, onSignedOut }: { url: () => string; 
       pong: (received) => { if (received) state.latencyMs = Math.round(performance.now() - pingedAt); },
       closed: (event) => {
         if (event instanceof CloseEvent && REFUSED.has(event.code)) onSignedOut();
+        state.isCrowded = event instanceof CloseEvent && event.code === CROWDED;
         const isWanted = !(event instanceof CloseEvent && event.wasClean && event.code === 1000);
         state.phase = isWanted ? 'reconnecting' : 'idle';
         if (isWanted) state.cuts += 1;

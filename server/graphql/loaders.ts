@@ -85,8 +85,18 @@ export interface Loaders {
   auditEntry: ById<AuditEntry>;
 }
 
-/** New loaders, for one request or one message of a stream: what they have read once they do not read again. With a signal they read no more when it says so. */
-export function createLoaders({ store: whole, clock }: { store: Store; clock: () => number }, viewer: OperationScope | null, signal: AbortSignal | null = null): Loaders {
+/**
+ * New loaders, for one request or one message of a stream: what they have read once they do not read again. With a signal they read no
+ * more when it says so. They are made when the first of them is asked for, which most mutations never do.
+ */
+export function createLoaders(deps: LoaderDeps, viewer: OperationScope | null, signal: AbortSignal | null = null): Loaders {
+  let made: Loaders | undefined;
+  return new Proxy({} as Loaders, { get: (_none, name: keyof Loaders) => (made ??= makeLoaders(deps, viewer, signal))[name] });
+}
+
+interface LoaderDeps { store: Store; clock: () => number }
+
+function makeLoaders({ store: whole, clock }: LoaderDeps, viewer: OperationScope | null, signal: AbortSignal | null): Loaders {
   const store = signal ? readingUntil(whole, signal) : whole;
   const scope: OperationScope = viewer ?? { accountId: '', environments: [], actorId: '' };
   return {
@@ -156,6 +166,6 @@ async function findActors(store: Store, accountId: string, ids: readonly string[
 }
 
 /** Of a subscription: what loaders have read is remembered for one message only. */
-export function renewLoaders(context: { loaders: Loaders; deps: { store: Store; clock: () => number }; viewer: OperationScope | null }): void {
+export function renewLoaders(context: { loaders: Loaders; deps: LoaderDeps; viewer: OperationScope | null }): void {
   context.loaders = createLoaders(context.deps, context.viewer);
 }

@@ -1,5 +1,5 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { BadApiKeyError, type Doors } from '../auth/doors.ts';
 import { readSessionToken, sessionCookie } from '../auth/session-cookie.ts';
@@ -114,7 +114,8 @@ function makeApollo({ schema, log }: GraphqlEndpointOptions): ApolloServer<Graph
     validationRules: [...OPERATION_LIMITS],
     formatError: keepOwnCode,
     logger: log,
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), presentErrors(log), guardIntrospection, meterCost, statusOfLegacyType],
+    // With its plugin for caching, which wraps the resolver of every field, each operation costs more and nobody has more of it.
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), presentErrors(log), guardIntrospection, meterCost, statusOfLegacyType],
   });
 }
 

@@ -14,10 +14,11 @@ export const timerOf = (ms: number): StartTimer => (end) => {
 export class Wait {
   readonly #controller = new AbortController();
   readonly #stopTimer: () => void;
+  #giveUp: ((reason: GraphQLError) => void) | null = null;
 
   /** `ms`: what the timer takes, for the sentence. */
   constructor(res: ServerResponse, { startTimer, ms }: { startTimer: StartTimer; ms: number }) {
-    this.#stopTimer = startTimer(() => this.#controller.abort(timeIsOver(ms)));
+    this.#stopTimer = startTimer(() => this.#end(timeIsOver(ms)));
     if (res.destroyed) this.#hangUp();
     else res.once('close', () => { if (!res.writableFinished) this.#hangUp(); });
   }
@@ -30,23 +31,24 @@ export class Wait {
   /** The answer; throws as soon as nobody waits for it. What was begun is not waited for then. */
   async for<T>(answer: Promise<T>): Promise<T> {
     try {
-      return await Promise.race([answer, this.#end()]);
+      return await new Promise<T>((resolve, reject) => {
+        this.#giveUp = reject;
+        if (this.signal.aborted) reject(this.signal.reason as GraphQLError);
+        answer.then(resolve, reject);
+      });
     } finally {
       this.#stopTimer();
     }
   }
 
-  #end(): Promise<never> {
-    const { signal } = this;
-    return new Promise((_resolve, reject) => {
-      if (signal.aborted) reject(signal.reason as GraphQLError);
-      else signal.addEventListener('abort', () => reject(signal.reason as GraphQLError), { once: true });
-    });
-  }
-
   #hangUp(): void {
     this.#stopTimer();
-    this.#controller.abort(new GraphQLError('Nobody waits for the answer any more.', { extensions: { code: 'OPERATION_CANCELLED' } }));
+    this.#end(new GraphQLError('Nobody waits for the answer any more.', { extensions: { code: 'OPERATION_CANCELLED' } }));
+  }
+
+  #end(reason: GraphQLError): void {
+    this.#controller.abort(reason);
+    this.#giveUp?.(reason);
   }
 }
 

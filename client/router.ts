@@ -1,5 +1,4 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouteRecordRaw } from 'vue-router';
-import { brand } from './brand.ts';
 import { keepEnvironment } from './composables/useEnvironment.ts';
 import { accountRoutes } from './pages/account-routes.ts';
 import { apiCredentialsRoutes } from './pages/api-credentials/routes.ts';
@@ -13,6 +12,7 @@ import { securityRoutes } from './pages/security/routes.ts';
 import { sessionRoutes } from './pages/session/routes.ts';
 import { webhooksRoutes } from './pages/webhooks/routes.ts';
 import { t } from './i18n.ts';
+import { nameDocument } from './page-title.ts';
 import { paths } from './paths.ts';
 import { session } from './session.ts';
 import { onSignedOut } from './urql.ts';
@@ -70,8 +70,9 @@ export const router = createRouter({
 
 router.beforeEach(requireSession);
 router.beforeEach(keepEnvironment);
-router.afterEach((to) => {
-  document.title = `${to.meta.title} · ${brand.name}`;
+router.afterEach((to, from) => {
+  // Within a page, e.g. from tab to tab, it keeps the name that it gave itself.
+  if (to.path !== from.path || from.matched.length === 0) nameDocument(to.meta.title);
 });
 
 onSignedOut(() => {

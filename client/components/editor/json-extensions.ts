@@ -87,7 +87,7 @@ export function jsonExtensions({ schema, label, onChange }: EditorOptions): Exte
     autocompletion(schema ? { override: [complete(schema)] } : {}),
     // Tab is left to the page: who works with the keyboard must be able to leave the editor.
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorView.updateListener.of((update) => { if (update.docChanged) onChange(update.state.doc.toString()); }),
   ];
 }

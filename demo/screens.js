@@ -8,9 +8,11 @@ const RETRIED = 'query { deliveries(first: 1, filter: { statuses: [FAILED] }) { 
 const EVENT = 'query { webhookEvents(first: 1, filter: { types: ["license.*"] }) { nodes { id } } }';
 const OPERATION = 'query { bulkOperations(first: 1) { nodes { id } } }';
 
-/** Every screen of the console: its name for files and the command line, and its address. @type {{ name: string, path: (graphql: Function) => string | Promise<string>, isPublic?: boolean, prepare?: (page: object) => Promise<void> }[]} */
+/** Every screen of the console. @type {import('./screens.d.ts').SCREENS} */
 export const SCREENS = [
   { name: 'sign-in', path: at('/sign-in'), isPublic: true },
+  { name: 'setup', path: at('/setup?token=of-the-log'), isPublic: true },
+  { name: 'invitation', path: at('/invitation?token=of-the-letter'), isPublic: true },
   { name: 'overview', path: at('/overview') },
   { name: 'webhooks', path: at('/webhooks') },
   { name: 'webhooks-no-match', path: at('/webhooks?q=nothing+like+it') },
@@ -25,6 +27,8 @@ export const SCREENS = [
   { name: 'event', path: withId('/admin/webhook-events/', EVENT, ({ webhookEvents }) => webhookEvents.nodes[0]?.id) },
   { name: 'catalogue', path: at('/webhook-catalogue') },
   { name: 'event-type', path: at('/webhook-catalogue/license.activated') },
+  { name: 'event-type-new', path: at('/webhook-catalogue/new') },
+  { name: 'event-type-edit', path: at('/webhook-catalogue/invoice.paid/edit') },
   { name: 'operations', path: at('/webhook-operations') },
   { name: 'operation', path: withId('/admin/webhook-operations/', OPERATION, ({ bulkOperations }) => bulkOperations.nodes[0]?.id) },
   { name: 'settings', path: at('/settings/webhooks') },
@@ -34,5 +38,6 @@ export const SCREENS = [
   { name: 'audit-log', path: at('/audit-log') },
   { name: 'api-docs', path: at('/api-docs') },
   { name: 'automation', path: at('/automation') },
+  { name: 'security', path: at('/security') },
   { name: 'not-found', path: at('/no-such-page') },
 ];

@@ -62,7 +62,6 @@ async function photograph(theme, size, viewport) {
     await page.goto(await screen.path(server.graphql));
     await page.locator('main, h1').first().waitFor();
     await page.waitForTimeout(SETTLE_MS);
-    await screen.prepare?.(page);
     const file = `${screen.name}-${theme}-${size}.png`;
     await page.screenshot({ path: join(FOLDER, file) });
     taken.push({ file, name: screen.name, theme, size });

@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLField, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { Extensions, UseMiddleware, type MiddlewareFn } from 'type-graphql';
 import { roleAtLeast, type ApiScope, type Role } from '../domain/roles.ts';
 import type { Viewer, ViewerMember } from '../auth/viewer.ts';
@@ -39,13 +39,17 @@ export function unguardedFields(schema: GraphQLSchema): string[] {
 export function allowedOperations(schema: GraphQLSchema, viewer: Viewer): string[] {
   return rootFields(schema).filter(({ field }) => {
     const access = accessOf(field);
-    return access !== undefined && ('because' in access || refusalOf(viewer, access) === null);
+    return access !== undefined && ('because' in access || passes(viewer, access));
   }).map(({ name }) => name);
 }
 
 function rootFields(schema: GraphQLSchema) {
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  return roots.flatMap((root) => Object.values(root?.getFields() ?? {}).map((field) => ({ name: `${root!.name}.${field.name}`, field })));
+  return rootTypes(schema).flatMap((root) => Object.values(root.getFields()).map((field) => ({ name: `${root.name}.${field.name}`, field })));
+}
+
+/** Query, Mutation and Subscription, as far as there are such. */
+export function rootTypes(schema: GraphQLSchema): GraphQLObjectType[] {
+  return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter((type) => type != null);
 }
 
 /** The signed-in caller; throws UNAUTHENTICATED when there is none. */
@@ -77,8 +81,11 @@ export function forbidden(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
 }
 
+/** Whether a rule lets a caller in. */
+export const passes = (viewer: Viewer, rule: AccessRule): boolean => refusalOf(viewer, rule) === null;
+
 /** Why a rule keeps a caller out, as a sentence; null when it does not. */
-function refusalOf(viewer: Viewer, rule: AccessRule): string | null {
+export function refusalOf(viewer: Viewer, rule: AccessRule): string | null {
   return viewer.apiKeyId === null ? roleRefusal(viewer, rule) : scopeRefusal(viewer, rule);
 }
 

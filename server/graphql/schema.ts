@@ -12,6 +12,7 @@ import { EventTypeMutationsResolver } from './event-types/event-type-mutations.r
 import { EventTypeResolver } from './event-types/event-type.resolver.ts';
 import { PublishResolver } from './events/publish.resolver.ts';
 import { WebhookEventResolver } from './events/webhook-event.resolver.ts';
+import { guardFields, undecidedTypes } from './field-rules.ts';
 import { heedSignal } from './heed-signal.ts';
 import { NodeResolver } from './node/node.resolver.ts';
 import { BulkEstimateResolver } from './operations/bulk-estimate.resolver.ts';
@@ -60,5 +61,7 @@ export async function buildKeybellSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({ resolvers: [...resolvers] as unknown as BuildSchemaOptions['resolvers'], validate: false, pubSub: noPubSub });
   const unguarded = unguardedFields(schema);
   if (unguarded.length > 0) throw new Error(`Who may use these fields? Decide with @Access or @Open: ${unguarded.join(', ')}`);
-  return heedSignal(schema);
+  const undecided = undecidedTypes(schema);
+  if (undecided.length > 0) throw new Error(`Who may read these fields? Decide in field-rules.ts, which must not name what is not there: ${undecided.join(', ')}`);
+  return guardFields(heedSignal(schema));
 }

@@ -1,39 +1,32 @@
-import { getNamedType, isObjectType } from 'graphql';
+import { getNamedType, GraphQLObjectType, GraphQLSchema, GraphQLString, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../server/auth/viewer.ts';
-import { API_SCOPES, ROLES, roleAtLeast } from '../../server/domain/roles.ts';
-import { accessOf, type AccessRule } from '../../server/graphql/authorize.ts';
+import { API_SCOPES, ROLES } from '../../server/domain/roles.ts';
+import { accessOf } from '../../server/graphql/authorize.ts';
+import { fieldRuleOf, undecidedTypes } from '../../server/graphql/field-rules.ts';
 import { buildKeybellSchema } from '../../server/graphql/schema.ts';
+import { accessPage, mayReadOf, mayUse, ruleOf } from './access-page.ts';
+import { makeWorld, type AccountWorld } from './account-world.ts';
 import { ApiBench } from './api-bench.ts';
+import { FieldProbe, thingFields, type Thing } from './field-probe.ts';
 import { operationFor, rootFields, type RootField } from './schema-walk.ts';
 
 const schema = await buildKeybellSchema();
 const fields = rootFields(schema).map((root) => [root.name, root] as const);
 
-const ruleOf = ({ field }: RootField): AccessRule | null => {
-  const access = accessOf(field)!;
-  return 'because' in access ? null : access;
-};
-
-/** Whether the rule lets a caller in, told from the rule alone. */
-function mayUse(rule: AccessRule | null, viewer: Viewer | null): boolean {
-  if (rule === null) return true;
-  if (viewer === null) return false;
-  if (viewer.apiKeyId === null) return rule.role === undefined || roleAtLeast(viewer.role, rule.role);
-  return rule.scope === undefined ? rule.role === undefined : viewer.scopes.includes(rule.scope);
-}
+const callersOf = (api: ApiBench): [name: string, viewer: Viewer | null][] => [
+  ['nobody', null],
+  ...ROLES.map((role): [string, Viewer] => [role, api.member(role)]),
+  ['a key without scopes', api.key([])],
+  ...API_SCOPES.map((scope): [string, Viewer] => [`a key with ${scope}`, api.key([scope])]),
+];
 
 describe('the access matrix', () => {
   let api: ApiBench;
   beforeAll(async () => { api = await ApiBench.open(); });
   afterAll(() => api.close());
 
-  const callers = (): [name: string, viewer: Viewer | null][] => [
-    ['nobody', null],
-    ...ROLES.map((role): [string, Viewer] => [role, api.member(role)]),
-    ['a key without scopes', api.key([])],
-    ...API_SCOPES.map((scope): [string, Viewer] => [`a key with ${scope}`, api.key([scope])]),
-  ];
+  const callers = () => callersOf(api);
 
   /** Whether the field itself turned the caller away, not something within its answer. */
   async function isLetIn({ kind, field }: RootField, viewer: Viewer | null): Promise<boolean> {
@@ -67,6 +60,67 @@ describe('the access matrix', () => {
     for (const [, root] of fields.filter(([, each]) => ruleOf(each)?.role !== undefined && ruleOf(each)?.scope === undefined)) {
       expect([root.name, await isLetIn(root, api.key(API_SCOPES))]).toEqual([root.name, false]);
     }
+  });
+});
+
+/** Without an object of their own that a query gives: what only mutations and streams give, and what the world of the test has none of. */
+const NOT_FOUND = /Payload$|^(PayloadSchemaError|SchemaViolation|UrlBlockedError|StaleWebhookError|SystemActor|EventTypeDeprecation|CustomHeader|FailureCount|EventTypeCount|AttemptFailure|SignatureRecord|TwoFactor|EventPublishResult|UrlCheck|UrlCheckStep|DeliveryAttemptBatch|StreamGap|DeliveryUpdate|LiveStatsMessage|LiveStatsSample|WebhookChangeBatch|WebhookChange)$/;
+
+describe('fields of objects, which the probe puts before whoever asks', () => {
+  const things = thingFields(schema);
+  let api: ApiBench;
+  let world: AccountWorld;
+  let probe: FieldProbe;
+  beforeAll(async () => {
+    api = await ApiBench.open();
+    world = await makeWorld(api);
+    probe = await FieldProbe.open(api, world);
+  });
+  afterAll(() => api.close());
+
+  /** The fields that the caller was kept from. */
+  async function refused(viewer: Viewer | null): Promise<string[]> {
+    const answers = await probe.ask(viewer && { ...viewer, accountId: world.accountId }, thingFields(api.schema));
+    const refusals = [...answers].filter(([, error]) => ['FORBIDDEN', 'UNAUTHENTICATED'].includes(String(error?.extensions.code)));
+    for (const [, error] of refusals) expect(error!.message).toMatch(/^[A-Z].+ .+\.$/);
+    return refusals.map(([name]) => name);
+  }
+
+  it('are all found by queries, but for those that have no rule of their own', () => {
+    const missing = new Set(things.map(({ type }) => type.name).filter((name) => !probe.found.has(name)));
+    expect([...missing].filter((name) => !NOT_FOUND.test(name))).toEqual([]);
+    expect(things.filter(({ type, field }) => missing.has(type.name) && fieldRuleOf(type.name, field.name) !== 'part').map(({ name }) => name)).toEqual([]);
+  });
+
+  it('are refused to whom the rules refuse them and to nobody else', async () => {
+    for (const [name, viewer] of callersOf(api)) {
+      const found = things.filter(({ type, field }) => probe.found.has(type.name) && (viewer !== null || fieldRuleOf(type.name, field.name) !== 'part'));
+      const names = new Set(found.map((thing) => thing.name));
+      expect([name, (await refused(viewer)).filter((each) => names.has(each))]).toEqual([name, found.filter((thing) => !mayReadOf(thing, viewer)).map((thing) => thing.name)]);
+    }
+  });
+
+  it('are answered without any error to who may see everything', async () => {
+    const answers = await probe.ask(world.viewer, thingFields(api.schema));
+    expect([...answers].filter(([, error]) => error !== null)).toEqual([]);
+  });
+
+  it('of an environment are refused to keys of another', async () => {
+    const isOfEnvironment = ({ type, field }: Thing) => {
+      const rule = fieldRuleOf(type.name, field.name);
+      return typeof rule === 'object' && rule.inEnvironment === true;
+    };
+    const all = await refused(api.key(API_SCOPES));
+    const others = await refused(api.key(API_SCOPES, ['STAGING']));
+    expect(others.filter((name) => !all.includes(name))).toEqual(things.filter(isOfEnvironment).map(({ name }) => name));
+  });
+
+  it('are never without a rule, and no rule is about what is not there', () => {
+    const query = new GraphQLObjectType({ name: 'Query', fields: { thing: { type: new GraphQLObjectType({ name: 'Thing', fields: { secret: { type: GraphQLString } } }) } } });
+    const undecided = undecidedTypes(new GraphQLSchema({ query }));
+    expect(undecided).toContain('Thing.secret');
+    expect(undecided).toContain('Webhook');
+    expect(undecidedTypes(schema)).toEqual([]);
   });
 });
 
@@ -104,22 +158,6 @@ describe('the ways from one thing to another', () => {
 
 describe('the page docs/access-matrix.md', () => {
   it('says for each field who may use it; `npx vitest run --project server test/graphql/access-matrix.test.ts -u` writes it anew', async () => {
-    await expect(page()).toMatchFileSnapshot('../../docs/access-matrix.md');
+    await expect(accessPage(schema)).toMatchFileSnapshot('../../docs/access-matrix.md');
   });
 });
-
-const PARTS = ['Query', 'Mutation', 'Subscription'];
-const partOf = (name: string) => name.split('.')[0]!;
-
-function page(): string {
-  const rows = fields.toSorted(([a], [b]) => PARTS.indexOf(partOf(a)) - PARTS.indexOf(partOf(b)) || (a < b ? -1 : 1)).map(([name, root]) => `| \`${name}\` | ${cells(root).join(' | ')} |`);
-  const head = ['| field | VIEWER | OPERATOR | ADMIN | SUPER_ADMIN | API keys |', '|---|---|---|---|---|---|'];
-  return `# Who may use which field\n\nMade from the schema, see [access](access.md).\n\n${[...head, ...rows].join('\n')}\n`;
-}
-
-function cells(root: RootField): string[] {
-  const rule = ruleOf(root);
-  if (rule === null) return [...ROLES.map(() => 'yes'), 'yes, and everybody without a sign-in'];
-  const keys = rule.scope ?? (rule.role === undefined ? 'any' : 'no');
-  return [...ROLES.map((role) => (rule.role === undefined || roleAtLeast(role, rule.role) ? 'yes' : '')), keys];
-}

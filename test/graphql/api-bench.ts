@@ -72,13 +72,13 @@ export class ApiBench {
 
   /** The whole answer, errors included. */
   async ask<Data>(viewer: Viewer | null, source: string, variableValues: Record<string, unknown> = {}): Promise<Answer<Data>> {
-    const { data, errors = [] } = await graphql({ schema: this.#schema, source, variableValues, contextValue: this.#context(viewer) });
+    const { data, errors = [] } = await graphql({ schema: this.#schema, source, variableValues, contextValue: this.context(viewer) });
     return { data: data as Data | null, errors, codes: errors.map(({ extensions }) => extensions.code) };
   }
 
   /** A stream, or why there is none. */
   async follow(viewer: Viewer | null, source: string, variableValues: Record<string, unknown> = {}): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
-    return await subscribe({ schema: this.#schema, document: parse(source), variableValues, contextValue: this.#context(viewer) }) as AsyncGenerator<ExecutionResult> | ExecutionResult;
+    return await subscribe({ schema: this.#schema, document: parse(source), variableValues, contextValue: this.context(viewer) }) as AsyncGenerator<ExecutionResult> | ExecutionResult;
   }
 
   /** The data for somebody who may see everything; throws when there are errors. */
@@ -112,7 +112,7 @@ export class ApiBench {
     return count;
   }
 
-  #context(viewer: Viewer | null): GraphqlContext {
+  context(viewer: Viewer | null): GraphqlContext {
     const { deps, clock } = this.commands;
     return {
       viewer, deps, doors: new Doors({ store: deps.store, keyring: deps.keyring, clock: clock.now }), loaders: createLoaders(deps, viewer),

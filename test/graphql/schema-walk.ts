@@ -42,11 +42,16 @@ let keys = 0;
 
 /** An operation that asks for one field with whatever arguments it cannot do without, and selects what it gives two levels deep. */
 export function operationFor({ kind, field }: RootField, filling: Filling = {}): Operation {
-  const filled = field.args.map((arg) => [arg, valueOf(arg, [], filling)] as const).filter(([, value]) => value !== undefined);
+  const filled = filledArguments(field, filling);
   const declared = filled.map(([{ name, type }]) => `$${name}: ${String(type)}`).join(', ');
   const passed = filled.map(([{ name }]) => `${name}: $${name}`).join(', ');
   const source = `${kind}${declared && `(${declared})`} { ${field.name}${passed && `(${passed})`}${selectionOf(field.type, 2)} }`;
   return { source, variables: Object.fromEntries(filled.map(([{ name }, value]) => [name, value])) };
+}
+
+/** The arguments of a field that it cannot do without, or that are to be filled in, with their values. */
+export function filledArguments(field: GraphQLField<unknown, unknown>, filling: Filling = {}): (readonly [argument: GraphQLArgument, value: unknown])[] {
+  return field.args.map((arg) => [arg, valueOf(arg, [], filling)] as const).filter(([, value]) => value !== undefined);
 }
 
 function valueOf(input: GraphQLArgument | GraphQLInputField, above: IdPath, filling: Filling): unknown {

@@ -63,13 +63,13 @@ export class ViewerResolver {
   }
 
   @FieldResolver()
-  member(@Root() { accountId, member }: Caller, @Ctx() { deps }: GraphqlContext) {
-    return member && findMember(deps.store.reader, accountId, member.id);
+  async member(@Root() { accountId, member }: Caller, @Ctx() { deps }: GraphqlContext) {
+    return member && ownOf(await findMember(deps.store.reader, accountId, member.id));
   }
 
   @FieldResolver()
-  apiKey(@Root() { accountId, apiKeyId }: Caller, @Ctx() { deps }: GraphqlContext) {
-    return apiKeyId && findApiKey(deps.store, accountId, apiKeyId);
+  async apiKey(@Root() { accountId, apiKeyId }: Caller, @Ctx() { deps }: GraphqlContext) {
+    return apiKeyId && ownOf(await findApiKey(deps.store, accountId, apiKeyId));
   }
 
   @FieldResolver()
@@ -106,3 +106,6 @@ export class ViewerResolver {
     return budget.stateOf(budgetKey({ viewer, ip }));
   }
 }
+
+/** Who has just signed in or switched accounts is not yet who is asking, and may read all about themselves like anybody. */
+const ownOf = <Row extends object>(row: Row | null): (Row & { isOwn: true }) | null => row && { ...row, isOwn: true };

@@ -1,4 +1,5 @@
 import { settle, type AttemptKind, type Settlement } from '../domain/delivery.ts';
+import { withoutEchoes } from '../domain/echo-mask.ts';
 import { maskResponseHeaders } from '../domain/header-mask.ts';
 import { newId } from '../domain/ids.ts';
 import { judge, type AttemptOutcome } from '../domain/outcome.ts';
@@ -30,7 +31,7 @@ export async function makeAttempt(deps: AttemptDeps, delivery: LeasedDelivery, w
   const isMade = !(prepared instanceof KeyUnavailableError);
   const request: Request = { ...isMade ? prepared : noRequest(deps, delivery), id: newId('att'), kind: kindOf(delivery) };
   const reply = isMade
-    ? await deps.client.post({ url: webhook.url, headers: request.headers, body: request.body, timeoutMs: webhook.timeoutMs })
+    ? withoutEchoes(await deps.client.post({ url: webhook.url, headers: request.headers, body: request.body, timeoutMs: webhook.timeoutMs }), secretValuesOf(webhook))
     : notSent({ code: 'SECRET_UNREADABLE', message: `Nothing was sent. ${prepared.message}`, detail: null });
   failpoint('after-response');
   const endedAt = deps.clock();
@@ -38,6 +39,8 @@ export async function makeAttempt(deps: AttemptDeps, delivery: LeasedDelivery, w
   const settlement = settleAttempt(delivery, { kind: request.kind, outcome, webhook, now: endedAt, random: deps.random });
   return { record: recordOf(deps, { delivery, webhook, request, reply, outcome, settlement, endedAt }), outcome };
 }
+
+const secretValuesOf = ({ customHeaders }: CachedWebhook): string[] => customHeaders.filter(({ isSecret }) => isSecret).map(({ value }) => value);
 
 /** Other faults pass: they are not of this delivery, as when the database cannot be asked for a key. */
 function keyFaultOf(error: unknown): KeyUnavailableError {

@@ -1,4 +1,6 @@
 import { compile, type CoreContext, createCoreContext, registerMessageCompiler, registerMessageResolver, resolveValue, translate } from '@intlify/core-base';
+import type { de } from '@nuxt/ui/locale';
+import { serverTranslator, type ServerDictionary, type ServerTranslator } from './lib/server-text.ts';
 import type english from './messages/en/index.ts';
 
 /**
@@ -28,6 +30,15 @@ const FORMAT_LANGUAGES: Record<Locale, string> = { en: 'en-GB', de: 'de-DE' };
 const LOADERS: Record<Locale, () => Promise<{ default: typeof english }>> = {
   en: () => import('./messages/en/index.ts'),
   de: () => import('./messages/de/index.ts'),
+};
+
+type ComponentTexts = typeof de;
+
+/** What others say in English, in other languages: the server, and the library of the components. */
+interface ForeignTexts { server: ServerDictionary; components: ComponentTexts }
+
+const FOREIGN_LOADERS: Partial<Record<Locale, () => Promise<{ default: ForeignTexts }>>> = {
+  de: () => import('./messages/de/foreign.ts'),
 };
 
 /** The first of the wanted languages that the console speaks, `de-AT` being German; English when it speaks none of them. */
@@ -68,11 +79,24 @@ function translatorOf(messages: object): Translate {
 
 let translateKey = translatorOf({});
 
+/** For the sentences of the server; null when they are shown as they come. */
+export let serverTexts: ServerTranslator | null = null;
+
+/** For the components; undefined when their own are right. */
+export let componentTexts: ComponentTexts | undefined;
+
 /** Fetches the texts of the chosen language; until then `t` has none. */
 export async function loadMessages(): Promise<void> {
   document.documentElement.lang = locale;
-  translateKey = translatorOf((await LOADERS[locale]()).default);
+  const [messages, foreign] = await Promise.all([LOADERS[locale](), FOREIGN_LOADERS[locale]?.()]);
+  translateKey = translatorOf(messages.default);
+  if (!foreign) return;
+  serverTexts = serverTranslator(foreign.default.server);
+  componentTexts = foreign.default.components;
 }
+
+/** A sentence of the server in the chosen language. */
+export const serverText = (text: string): string => serverTexts?.translate(text) ?? text;
 
 /** Remembers the language and loads the page anew in it. */
 export function chooseLocale(chosen: Locale): void {

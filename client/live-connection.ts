@@ -1,7 +1,8 @@
 import { stringifyDocument, type TypedDocumentNode } from '@urql/core';
 import type { Client } from 'graphql-ws/client';
 import { readonly, shallowReactive } from 'vue';
-import { t } from './i18n.ts';
+import { serverText, serverTexts, t } from './i18n.ts';
+import { inReadersWords } from './lib/answer-texts.ts';
 
 /** `idle`: nothing is subscribed, so no socket is open. */
 export type LivePhase = 'idle' | 'connecting' | 'live' | 'reconnecting';
@@ -113,15 +114,15 @@ export function createLiveConnection({ url, onSignedOut }: { url: () => string; 
       query: stringifyDocument(document),
       get variables() { return variables() as Record<string, unknown>; },
     };
-    const fail = (cause: unknown) => onError(Array.isArray(cause) ? String(cause[0]?.message) : t('shell.live.closed'));
+    const fail = (cause: unknown) => onError(Array.isArray(cause) ? serverText(String(cause[0]?.message)) : t('shell.live.closed'));
     let isWanted = true;
     let end = () => { isWanted = false; };
     connect().then((socket) => {
       if (!isWanted) return;
       end = socket.subscribe<Data>(payload, {
         next: (message) => {
-          if (message.data) onData(message.data);
-          if (message.errors?.[0]) onError(message.errors[0].message);
+          if (message.data) onData(inReadersWords(document, message.data, serverTexts));
+          if (message.errors?.[0]) onError(serverText(message.errors[0].message));
         },
         error: fail,
         complete: () => undefined,

@@ -1,6 +1,8 @@
 import { cacheExchange, Client, fetchExchange, mapExchange } from '@urql/core';
-import { createLiveConnection } from './live-connection.ts';
+import { serverTexts } from './i18n.ts';
+import { inReadersWords } from './lib/answer-texts.ts';
 import { problemOf } from './lib/problem.ts';
+import { createLiveConnection } from './live-connection.ts';
 
 const GRAPHQL_PATH = '/graphql';
 
@@ -25,6 +27,9 @@ export const client = new Client({
     mapExchange({
       onError(error) {
         if (problemOf(error).kind === 'unauthenticated') announceSignedOut();
+      },
+      onResult(result) {
+        return { ...result, data: inReadersWords(result.operation.query, result.data, serverTexts) };
       },
     }),
     fetchExchange,

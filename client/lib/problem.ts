@@ -1,5 +1,5 @@
 import type { CombinedError } from '@urql/core';
-import { t } from '../i18n.ts';
+import { serverText, t } from '../i18n.ts';
 
 /** Why a request failed, as far as a person needs to know. */
 export interface Problem {
@@ -19,7 +19,7 @@ export function problemOf(error: CombinedError): Problem {
   const { code, requestId } = first.extensions;
   return {
     kind: KINDS[String(code)] ?? 'failed',
-    message: first.message,
+    message: serverText(first.message),
     requestId: typeof requestId === 'string' ? requestId : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { SchemaEnum } from '../../graphql.ts';
-import { t } from '../../i18n.ts';
+import { serverText, t } from '../../i18n.ts';
 import { durationMs } from '../../lib/iso-duration.ts';
 import { numberText } from '../../lib/number-format.ts';
 import type { BulkEstimate, BulkKind, BulkScope } from './operations.queries.ts';
@@ -37,9 +37,9 @@ const LEFT_OUT = / They are left out unless onlyUnsuccessful is false([.;].*)$/;
 /** A warning of the server in the words of the dialog, which says by its own checkbox what is left out. */
 export function warningText(warning: string, onlyUnsuccessful: boolean): string {
   const [end, rest = ''] = LEFT_OUT.exec(warning) ?? [];
-  if (end === undefined) return warning;
-  const fact = warning.slice(0, -end.length);
-  return onlyUnsuccessful ? t('operations.bulk.leftOut', { fact }) : t('operations.bulk.sentAgain', { fact, rest });
+  if (end === undefined) return serverText(warning);
+  const fact = serverText(warning.slice(0, -end.length));
+  return onlyUnsuccessful ? t('operations.bulk.leftOut', { fact }) : t('operations.bulk.sentAgain', { fact, rest: serverText(rest) });
 }
 
 const LARGE = 1_000;

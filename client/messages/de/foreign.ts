@@ -1,0 +1,5 @@
+import { de } from '@nuxt/ui/locale';
+import server from './server/index.ts';
+
+/** German for what others say in English: the server, and the library of the components. */
+export default { server, components: de };

@@ -9,6 +9,7 @@ import { useSearchParam } from '../../composables/useSearchParam.ts';
 import type { SchemaEnum } from '../../graphql.ts';
 import { t } from '../../i18n.ts';
 import { eventOf, healthSlugOf, LIST_TABS, listFilters, tabOfList, type ListTab } from './list-filter.ts';
+import { useRecentEdits } from './useRecentEdits.ts';
 import { WebhookChangesSubscription, WebhooksQuery } from './webhooks.queries.ts';
 
 export type WebhookStatus = SchemaEnum<'WebhookStatus'>;
@@ -90,6 +91,7 @@ export function useWebhookList() {
   const streamKey = computed(() => (connection.value ? JSON.stringify(filters.value.rows) : null));
   let cursor: string | null = null;
   watch(streamKey, () => { cursor = null; }, { flush: 'sync' });
+  const { edits, lookUp } = useRecentEdits();
   const refreshSoon = useThrottleFn(refresh, REFRESH_EVERY_MS, true);
   useLive(WebhookChangesSubscription, {
     key: streamKey,
@@ -97,8 +99,9 @@ export function useWebhookList() {
     onData: ({ webhookChanges: { cursor: reached, changes, gap } }) => {
       cursor = reached;
       if (changes.length > 0 || gap) void refreshSoon();
+      void lookUp(changes.filter(({ kind }) => kind === 'UPDATED').map(({ webhookId }) => webhookId));
     },
   });
 
-  return { connection, error, tabs, search, health, event, sort, environment, isFiltered, pages, refresh, clearFilters };
+  return { connection, error, tabs, search, health, event, sort, environment, isFiltered, pages, edits, refresh, clearFilters };
 }

@@ -132,6 +132,20 @@ export const WebhookChangesSubscription = graphql(`
   }
 `);
 
+/** Who changed some webhooks, the newest change first. */
+export const WebhookEditsQuery = graphql(`
+  query WebhookEdits($first: Int, $filter: AuditFilter) {
+    auditLog(first: $first, filter: $filter) {
+      nodes {
+        at
+        actorName
+        actor { ... on Member { id } ... on ApiKey { id } }
+        target { id }
+      }
+    }
+  }
+`);
+
 /** Says that attempts were made, so that the health on the page may be out of date. */
 export const AttemptTicksSubscription = graphql(`
   subscription AttemptTicks($minIntervalMs: Int!, $filter: DeliveryAttemptFilter) {

@@ -10,6 +10,9 @@ export default {
     'Dafür ist die Rolle {role} oder eine höhere nötig; Sie haben {own}. Bitten Sie einen Administrator Ihres Kontos.',
   'API keys may not do this: it needs a member with the role {role} or higher.': 'API-Schlüssel dürfen das nicht: Es braucht ein Mitglied mit der Rolle {role} oder einer höheren.',
   'This API key lacks the scope {scope}. Use a key that has it.': 'Diesem API-Schlüssel fehlt das Recht {scope}. Nehmen Sie einen, der es hat.',
+  'This API key lacks a scope that this field needs: {scope}. Use a key that has it.': 'Diesem API-Schlüssel fehlt ein Recht, das dieses Feld braucht: {scope}. Nehmen Sie einen, der es hat.',
+  'This belongs to an environment that your API key is not for. Use a key of that environment.':
+    'Das gehört zu einer Umgebung, für die Ihr API-Schlüssel nicht gilt. Nehmen Sie einen Schlüssel dieser Umgebung.',
   'Your operations cost more than the budget restores. Wait {seconds} s, ask less often or for fewer items; viewer.rateLimit tells what is left.':
     'Ihre Abfragen kosten mehr, als das Budget hergibt. Warten Sie {seconds} s, und fragen Sie seltener oder nach weniger Einträgen; viewer.rateLimit sagt, was übrig ist.',
   'The operation costs about {cost} fields; at most {max} are allowed. Ask for fewer items or fewer nested lists.':

@@ -1,5 +1,5 @@
 import { connect } from './api.js';
-import { fillHistory } from './lists-data.js';
+import { fill } from './lists-fill.js';
 import { startServer } from './server.js';
 
 const DELIVERIES = Number(process.env.BENCH_DELIVERIES ?? 1_000_000);
@@ -34,7 +34,10 @@ function pageQuery(list, { isBackward = false, withCount = false } = {}) {
 /** What is measured: a name, the list, and what is asked for. `facts` are ids and times of the data. */
 function questions({ webhookId, eventId, now }) {
   const day = { from: new Date(now - DAY_MS).toISOString() };
-  const filters = (list, some) => Object.entries(some).map(([name, filter]) => ({ name: `${list}: ${name}`, list, filter }));
+  const formerDay = { from: new Date(now - 20 * DAY_MS).toISOString(), to: new Date(now - 19 * DAY_MS).toISOString() };
+  const filters = (list, some) => Object.entries(some).flatMap(([name, filter]) => [
+    { name: `${list}: ${name}`, list, filter }, { name: `${list}: ${name}, with count`, list, filter, withCount: true },
+  ]);
   return [
     ...Object.keys(LISTS).flatMap((list) => [
       { name: `${list}: first page`, list }, { name: `${list}: last page, backward`, list, isBackward: true }, { name: `${list}: deep page`, list, pages: DEEP },
@@ -43,16 +46,16 @@ function questions({ webhookId, eventId, now }) {
     ...filters('deliveries', {
       'of a webhook': { webhookIds: [webhookId] }, 'of an environment': { environments: ['DEVELOPMENT'] }, 'failed, 2 %': { statuses: ['FAILED'] }, 'pending, none': { statuses: ['PENDING'] },
       'answered 418, 0.02 %': { statusCode: { min: 418, max: 418 } }, 'answered 599, none': { statusCode: { min: 599 } }, 'of a day': { created: day },
-      'of a day, failed': { created: day, statuses: ['FAILED'] }, 'of a day, none': { created: day, statusCode: { min: 599 } }, 'of a webhook, none': { webhookIds: [webhookId], statusCode: { min: 599 } },
+      'of a former day': { created: formerDay }, 'of a day, failed': { created: day, statuses: ['FAILED'] }, 'of a day, none': { created: day, statusCode: { min: 599 } }, 'of a webhook, none': { webhookIds: [webhookId], statusCode: { min: 599 } },
       'of a type': { eventTypes: ['license.created'] }, 'search: a name': { search: 'Receiver 7' }, 'search: nothing': { search: 'nowhere' }, 'search: an event': { search: eventId }, 'search: a resource': { search: 'lic_77' },
     }),
     ...filters('deliveryAttempts', {
       'of a webhook': { webhookIds: [webhookId] }, 'failed, 2 %': { statuses: ['FAILED'] }, 'answered 418, 0.02 %': { statusCode: { min: 418, max: 418 } }, 'answered 599, none': { statusCode: { min: 599 } },
-      'longer than a second, none': { durationMs: { min: 1_000 } }, 'of a day': { started: day }, 'of a day, none': { started: day, statusCode: { min: 599 } }, 'search: nothing': { search: 'nowhere' },
+      'longer than a second, none': { durationMs: { min: 1_000 } }, 'of a day': { started: day }, 'of a former day': { started: formerDay }, 'of a day, none': { started: day, statusCode: { min: 599 } }, 'search: nothing': { search: 'nowhere' },
       'search: an event': { search: eventId },
     }),
     ...filters('webhookEvents', {
-      'of a type': { types: ['license.*'] }, 'of a day': { occurred: day }, 'tests, 0.02 %': { isTest: true }, 'search: a resource': { search: 'lic_77' }, 'search: nothing': { search: 'nowhere' },
+      'of a type': { types: ['license.*'] }, 'of a day': { occurred: day }, 'of a former day': { occurred: formerDay }, 'tests, 0.02 %': { isTest: true }, 'search: a resource': { search: 'lic_77' }, 'search: nothing': { search: 'nowhere' },
       'payload: common': { payloadContains: { license: { status: 'active' } } }, 'payload: none': { payloadContains: { license: { status: 'unheard-of' } } },
     }),
     ...filters('webhooks', { 'search: a name': { search: 'Receiver 7' }, 'failing': { health: ['FAILING'] } }),
@@ -66,29 +69,32 @@ const CHART = `query Bench($range: TimeRangeInput!, $webhookIds: [ID!]) { delive
 const chartsOf = ({ webhookId, now }) => [1, 7, 30].flatMap((days) => {
   const range = { from: new Date(now - days * DAY_MS).toISOString(), to: new Date(now).toISOString() };
   return [
-    { name: `chart: account, ${days} days`, variables: { range } },
-    { name: `chart: a webhook, ${days} days`, variables: { range, webhookIds: [webhookId] } },
+    { name: `chart: account, ${days} days`, chart: { range } },
+    { name: `chart: a webhook, ${days} days`, chart: { range, webhookIds: [webhookId] } },
   ];
 });
 
-/** Pages, filters, counts and charts over a month of deliveries. */
+/**
+ * Pages, filters, counts and charts over a month of deliveries, on SQLite or on the MariaDB that BENCH_DATABASE_URL names. To fill that takes
+ * minutes, so a database that was filled before is used again: one in MariaDB, or the file in the folder that BENCH_FOLDER names.
+ */
 export async function lists() {
-  const empty = await startServer();
+  const { BENCH_DATABASE_URL: url, BENCH_FOLDER: kept, BENCH_QUESTIONS: wanted = '' } = process.env;
+  const empty = await startServer({ folder: kept });
   await empty.stop({ keep: true });
   const startedAt = performance.now();
-  fillHistory(empty.folder, DELIVERIES);
-  console.log(`lists: ${DELIVERIES.toLocaleString('en-GB')} deliveries written in ${((performance.now() - startedAt) / 1_000).toFixed()} s`);
+  const isNew = await fill({ folder: empty.folder, url, deliveries: DELIVERIES });
+  if (isNew) console.log(`lists: ${DELIVERIES.toLocaleString('en-GB')} deliveries written in ${((performance.now() - startedAt) / 1_000).toFixed()} s`);
   const server = await startServer({ folder: empty.folder });
   const api = connect(server, { connections: 1 });
   try {
     const facts = await factsOf(api);
     const rows = [];
-    for (const question of questions(facts)) rows.push(await measured(question.name, { server }, await asker(api, question)));
-    for (const { name, variables } of chartsOf(facts)) rows.push(await measured(name, { server }, () => api.graphql(CHART, variables)));
+    for (const question of [...questions(facts), ...chartsOf(facts)].filter(({ name }) => name.includes(wanted))) rows.push(await measured(question.name, { server }, await asker(api, question)));
     print(rows);
   } finally {
     await api.close();
-    await server.stop();
+    await server.stop({ keep: kept !== undefined });
   }
 }
 
@@ -98,7 +104,8 @@ async function factsOf(api) {
 }
 
 /** Asks for the page of a question; turns pages up to a deep one first. */
-async function asker(api, { list, filter = null, isBackward = false, withCount = false, pages = 1 }) {
+async function asker(api, { list, chart, filter = null, isBackward = false, withCount = false, pages = 1 }) {
+  if (chart) return () => api.graphql(CHART, chart);
   const query = pageQuery(list, { isBackward, withCount });
   const ask = (cursor) => api.graphql(query, isBackward ? { last: 50, before: cursor, filter } : { first: 50, after: cursor, filter });
   let cursor = null;

@@ -34,8 +34,8 @@ export async function startServer({ folder, settings = {} } = {}) {
     /** From spawning node to the first positive answer of /readyz. */
     readyMs: performance.now() - startedAt,
     residentBytes: () => residentBytes(child.pid),
-    /** CPU time used so far, of the whole process and of its main thread. */
-    cpuSeconds: async () => ({ process: await cpuSeconds(`/proc/${child.pid}/stat`), mainThread: await cpuSeconds(`/proc/${child.pid}/task/${child.pid}/stat`) }),
+    /** CPU time used so far, of the whole process, of its main thread, and of a database of its own whose process BENCH_DATABASE_PID names. */
+    cpuSeconds: async () => ({ process: await cpuSeconds(`/proc/${child.pid}/stat`), database: await databaseSeconds(), mainThread: await cpuSeconds(`/proc/${child.pid}/task/${child.pid}/stat`) }),
     /** Ends the process; `keep` leaves the file. */
     async stop({ keep = false } = {}) {
       child.kill('SIGTERM');
@@ -86,6 +86,8 @@ async function residentBytes(pid) {
 
 /** Ticks of the clock that Linux counts CPU time in, a hundred a second everywhere. */
 const TICKS_PER_SECOND = 100;
+
+const databaseSeconds = async () => (process.env.BENCH_DATABASE_PID ? cpuSeconds(`/proc/${process.env.BENCH_DATABASE_PID}/stat`) : 0);
 
 /** User and system time of proc(5); NaN on other systems. */
 async function cpuSeconds(file) {

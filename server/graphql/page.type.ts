@@ -2,8 +2,9 @@ import { GraphQLError } from 'graphql';
 import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { ContainmentError } from '../domain/json-containment.ts';
+import { readListed, type Listed } from '../storage/haystack.ts';
 import { BadCursorError, Page, TooManyToSortError, type Connected, type PageOrder, type PageRequest } from '../storage/pages.ts';
-import { SiftedPage, type Sieve } from '../storage/sifted-pages.ts';
+import { readSifted, type Sifted } from '../storage/sifted-pages.ts';
 import { Cursor, DateTime } from './scalars.ts';
 
 export const MAX_PAGE_SIZE = 100;
@@ -24,8 +25,8 @@ registerEnumType(OrderDirection, {
 export class PageInfo {
   @Field(() => Boolean, { description: 'More items exist after `endCursor`.' }) hasNextPage!: boolean;
   @Field(() => Boolean, { description: 'More items exist before `startCursor`.' }) hasPreviousPage!: boolean;
-  @Field(() => Cursor, { nullable: true, description: 'Cursor of the first edge, null for an empty page. With `payloadContains` the place up to which was looked.' }) startCursor!: string | null;
-  @Field(() => Cursor, { nullable: true, description: 'Cursor of the last edge, null for an empty page. With `payloadContains` the place up to which was looked.' }) endCursor!: string | null;
+  @Field(() => Cursor, { nullable: true, description: 'Cursor of the first edge, null for an empty page; where few items match, the place up to which was looked.' }) startCursor!: string | null;
+  @Field(() => Cursor, { nullable: true, description: 'Cursor of the last edge, null for an empty page; where few items match, the place up to which was looked.' }) endCursor!: string | null;
 }
 
 @ObjectType({ description: 'Size of a large result set. Exact up to a server limit, a lower bound above it.', simpleResolvers: true })
@@ -89,12 +90,24 @@ export interface ConnectionValue<Row> {
   pageInfo: { hasNextPage: () => Promise<boolean>; hasPreviousPage: () => Promise<boolean>; startCursor: string | null; endCursor: string | null };
 }
 
-/** Reads the page that the arguments of a connection ask for, with a sieve of rows that pass it. */
-export async function readConnection<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, args: PageArgs, sieve: Sieve<Row> | null = null,
-): Promise<ConnectionValue<Row>> {
+/** Reads the page that the arguments of a connection ask for. */
+export function readConnection<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, args: PageArgs): Promise<ConnectionValue<Row>> {
+  return connect(args, (request) => Page.read(query, order, request));
+}
+
+/** The same of a long list, of which a page may be short. */
+export function readLongConnection<Row extends ObjectLiteral>(listed: Listed<Row>, order: PageOrder<Row>, args: PageArgs): Promise<ConnectionValue<Row>> {
+  return connect(args, (request) => readListed(listed, order, request));
+}
+
+/** The same of rows that pass a sieve. */
+export function readSiftedConnection<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>, args: PageArgs): Promise<ConnectionValue<Row>> {
+  return connect(args, (request) => readSifted(sifted, order, request));
+}
+
+async function connect<Row extends ObjectLiteral>(args: PageArgs, read: (request: PageRequest) => Promise<Connected<Row>>): Promise<ConnectionValue<Row>> {
   const request = pageRequest(args);
-  const page = await orBadInput<Connected<Row>>(() => (sieve ? SiftedPage.read(query, order, { request, sieve }) : Page.read(query, order, request)));
+  const page = await orBadInput(() => read(request));
   return {
     edges: () => page.rows.map((node) => ({ cursor: page.cursorOf(node), node })),
     nodes: page.rows,

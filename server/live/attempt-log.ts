@@ -3,7 +3,8 @@ import type { BulkOperation } from '../storage/entities/bulk-operation.ts';
 import type { DeliveryAttempt } from '../storage/entities/delivery-attempt.ts';
 import { Lane } from '../storage/entities/lane.ts';
 import type { AttemptFilter } from '../storage/attempt-filter.ts';
-import { attemptsOf } from '../storage/repositories/attempts.ts';
+import { readListed } from '../storage/haystack.ts';
+import { attemptOrder, attemptsOf, listedAttempts } from '../storage/repositories/attempts.ts';
 import type { Scope } from '../storage/repositories/conditions.ts';
 import type { Store } from '../storage/store.ts';
 import { watchDelivery, type DeliveryNews, type WatchOptions } from './delivery-watch.ts';
@@ -108,8 +109,9 @@ export class AttemptLog {
 
   async #snapshot({ scope, filter, snapshot }: FollowOptions): Promise<DeliveryAttempt[]> {
     if (snapshot === 0) return [];
-    const newest = await (await attemptsOf(this.#store, scope, filter)).orderBy('attempt.id', 'DESC').limit(snapshot).getMany();
-    return newest.reverse();
+    const request = { size: snapshot, isBackward: false, cursor: null };
+    const { rows } = await readListed(await listedAttempts(this.#store, scope, filter), attemptOrder('DESC'), request);
+    return rows.toReversed();
   }
 
   /** The next matching attempts between two positions, lane by lane, and how far that got. */

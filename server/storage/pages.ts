@@ -34,14 +34,18 @@ export interface PageRequest {
 /** More rows match than may be sorted. */
 export class TooManyToSortError extends Error {
   constructor() {
-    super(`More than ${COUNT_LIMIT} match, which is too many to be sorted by this field. Narrow the filter, e.g. to a webhook or some hours, or use the default order.`);
+    super(`More than ${COUNT_LIMIT} match or more must be looked at to know, which is too many to be sorted by this field. Narrow the filter, e.g. to a webhook or some hours, or use the default order.`);
     this.name = 'TooManyToSortError';
   }
 }
 
-/** Throws a TooManyToSortError when an order would have to sort more than it may. */
-export async function refuseToSortMany<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, { isSorted = false }: PageOrder<Row>): Promise<void> {
-  if (isSorted && !(await countUpTo(query)).isExact) throw new TooManyToSortError();
+/** Ids among which all of a list are, the second excluded; of orders by id only. */
+export interface IdSpan { readonly from: string; readonly to: string | null }
+
+/** Holds a query to one end of a span or to both. A cursor takes the place of the end it goes on from: SQLite uses one of two limits, and not the better one. */
+export function withinSpan<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, span: IdSpan | null, { low = true, high = true } = {}): SelectQueryBuilder<Row> {
+  if (span && low) query.andWhere(`${query.alias}.id >= :spanFrom`, { spanFrom: span.from });
+  return span?.to && high ? query.andWhere(`${query.alias}.id < :spanTo`, { spanTo: span.to }) : query;
 }
 
 /** A cursor that this order did not make. */
@@ -69,21 +73,23 @@ export class Page<Row extends ObjectLiteral> implements Connected<Row> {
   readonly #query: SelectQueryBuilder<Row>;
   readonly #order: PageOrder<Row>;
   readonly #request: PageRequest;
+  readonly #span: IdSpan | null;
   readonly #hasMore: boolean;
 
-  private constructor(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, request: PageRequest, found: readonly Row[]) {
+  private constructor(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { request, span, found }: { request: PageRequest; span: IdSpan | null; found: readonly Row[] }) {
     const rows = found.slice(0, request.size);
     this.rows = request.isBackward ? rows.reverse() : rows;
     this.#query = query;
     this.#order = order;
     this.#request = request;
+    this.#span = span;
     this.#hasMore = found.length > request.size;
   }
 
   /** Reads one page of what `query` matches; one more row than asked tells whether there are others. */
-  static async read<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, request: PageRequest): Promise<Page<Row>> {
-    await refuseToSortMany(query, order);
-    return new Page(query, order, request, await beyondCursor(query, order, request).limit(request.size + 1).getMany());
+  static async read<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, request: PageRequest, span: IdSpan | null = null): Promise<Page<Row>> {
+    const found = await beyondCursor(query, order, { ...request, span }).limit(request.size + 1).getMany();
+    return new Page(query, order, { request, span, found });
   }
 
   get startCursor(): string | null {
@@ -110,25 +116,28 @@ export class Page<Row extends ObjectLiteral> implements Connected<Row> {
   /** Rows on the side the page was entered from; asked of the database, and only by those who want to know. */
   async #hasRowsBehind(): Promise<boolean> {
     const { cursor, isBackward } = this.#request;
-    return cursor !== null && hasRowsBehind(this.#query, this.#order, { cursor, isBackward, edge: isBackward ? this.rows.at(-1) : this.rows[0] });
+    return cursor !== null && hasRowsBehind(this.#query, this.#order, { cursor, isBackward, span: this.#span, edge: isBackward ? this.rows.at(-1) : this.rows[0] });
   }
 }
 
 /** Whether there are rows on the other side of a page's first row, or of the cursor that it was read from when it is empty. */
 export async function hasRowsBehind<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { cursor, isBackward, edge }: { cursor: string; isBackward: boolean; edge?: Row },
+  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { cursor, isBackward, span = null, edge }: { cursor: string; isBackward: boolean; span?: IdSpan | null; edge?: Row },
 ): Promise<boolean> {
   const values = edge ? keyOf(order, edge) : readCursor(order, cursor);
   const behind = beyond(query.clone(), order, { values, isBackward: !isBackward, isInclusive: !edge });
+  withinSpan(behind, span, isUpward(order, !isBackward) ? { low: false } : { high: false });
   return (await inOrder(behind.select('1', 'hit'), order, !isBackward).limit(1).getRawOne()) !== undefined;
 }
 
-/** The rows of a query in an order, or against it, after a cursor. */
+/** The rows of a query in an order, or against it, after a cursor, and up to and with the one of `end`. */
 export function beyondCursor<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { cursor, isBackward }: Omit<PageRequest, 'size'>,
+  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { cursor, isBackward, span = null, end = null }: Omit<PageRequest, 'size'> & { span?: IdSpan | null; end?: string | null },
 ): SelectQueryBuilder<Row> {
-  const ordered = inOrder(query.clone(), order, isBackward);
-  return cursor === null ? ordered : beyond(ordered, order, { values: readCursor(order, cursor), isBackward });
+  const [near, far] = [cursor === null, end === null];
+  const rows = withinSpan(inOrder(query.clone(), order, isBackward), span, isUpward(order, isBackward) ? { low: near, high: far } : { low: far, high: near });
+  if (cursor !== null) beyond(rows, order, { values: readCursor(order, cursor), isBackward });
+  return end === null ? rows : beyond(rows, order, { values: readCursor(order, end), isBackward: !isBackward, isInclusive: true, name: 'pageEnd' });
 }
 
 /** The place of a row in an order. */
@@ -157,27 +166,29 @@ export function startingWith(part: string): string {
   return `${part.replace(/[!%_]/g, (wildcard) => `!${wildcard}`)}%`;
 }
 
+const isUpward = <Row>({ direction }: PageOrder<Row>, isBackward: boolean) => isBackward !== (direction === 'ASC');
+
 function inOrder<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, isBackward: boolean): SelectQueryBuilder<Row> {
-  const direction = isBackward === (order.direction === 'ASC') ? 'DESC' : 'ASC';
+  const direction = isUpward(order, isBackward) ? 'ASC' : 'DESC';
   for (const key of order.keys) query.addOrderBy(key.sql, direction);
   return query;
 }
 
-interface Bound { values: readonly KeyValue[]; isBackward: boolean; isInclusive?: boolean }
+interface Bound { values: readonly KeyValue[]; isBackward: boolean; isInclusive?: boolean; name?: string }
 
 /** Limits a query to the rows beyond a key: `a >= :a AND (a > :a OR (a = :a AND id > :id))`. The first part tells SQLite where in the index to begin. */
 function beyond<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { values, isBackward, isInclusive = false }: Bound,
+  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { values, isBackward, isInclusive = false, name = 'pageKey' }: Bound,
 ): SelectQueryBuilder<Row> {
-  const comparison = isBackward === (order.direction === 'ASC') ? '<' : '>';
-  const parameters = Object.fromEntries(values.map((value, index) => [`pageKey${index}`, value]));
+  const comparison = isUpward(order, isBackward) ? '>' : '<';
+  const parameters = Object.fromEntries(values.map((value, index) => [`${name}${index}`, value]));
   const condition = order.keys.reduceRight((rest, key, index) => {
-    const parameter = key.through?.(`:pageKey${index}`) ?? `:pageKey${index}`;
+    const parameter = key.through?.(`:${name}${index}`) ?? `:${name}${index}`;
     if (rest === '') return `${key.sql} ${comparison}${isInclusive ? '=' : ''} ${parameter}`;
     return `(${key.sql} ${comparison} ${parameter} OR (${key.sql} = ${parameter} AND ${rest}))`;
   }, '');
   const [first] = order.keys;
-  if (first && order.keys.length > 1) query.andWhere(`${first.sql} ${comparison}= ${first.through?.(':pageKey0') ?? ':pageKey0'}`);
+  if (first && order.keys.length > 1) query.andWhere(`${first.sql} ${comparison}= ${first.through?.(`:${name}0`) ?? `:${name}0`}`);
   return query.andWhere(condition, parameters);
 }
 

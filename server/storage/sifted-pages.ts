@@ -1,104 +1,59 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { beyondCursor, COUNT_LIMIT, cursorOf, hasRowsBehind, type Connected, type PageOrder, type PageRequest } from './pages.ts';
+import { beyondCursor, COUNT_LIMIT, cursorOf, type PageOrder, type PageRequest } from './pages.ts';
+import { PartialPage, type Looked } from './partial-pages.ts';
 
 /** A condition that the database cannot check: rows are read and looked at one by one. What that costs is told in about the time that reading a byte of JSON takes. */
 export type Sieve<Row> = (row: Row) => { passes: boolean; cost: number };
 
+/** What is looked at, with no more columns than it takes. */
+export interface Sifted<Row extends ObjectLiteral> {
+  readonly query: SelectQueryBuilder<Row>;
+  readonly sieve: Sieve<Row>;
+  /** The same rows with all their columns, in their order. */
+  complete(rows: readonly Row[]): Promise<Row[]>;
+}
+
 /** Most that is looked at for one page or count; some ten milliseconds. */
-const MAX_ROWS = 5_000;
-const MAX_COST = 4 * 1024 * 1024;
+const MAX_ROWS = 2_500;
+const MAX_COST = 2 * 1024 * 1024;
 /** Rows read at first; more at once when they turn out to be small. */
 const FIRST_ROWS = 16;
 const MOST_ROWS_AT_ONCE = 500;
 
-/** What there is after some rows: nothing, something, or nobody has looked. */
-type Rest = 'NOTHING' | 'MATCH' | 'UNKNOWN';
-
-/**
- * A page of rows that pass a sieve. No more than a budget is looked at, so the page may be short, or empty, although others follow: it
- * then ends at the place up to which was looked, from where the next page goes on.
- */
-export class SiftedPage<Row extends ObjectLiteral> implements Connected<Row> {
-  readonly rows: readonly Row[];
-  readonly startCursor: string | null;
-  readonly endCursor: string | null;
-  readonly #query: SelectQueryBuilder<Row>;
-  readonly #order: PageOrder<Row>;
-  readonly #request: PageRequest;
-  readonly #rest: Rest;
-
-  private constructor(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { request, sifted }: { request: PageRequest; sifted: Sifted<Row> }) {
-    const found = sifted.found.slice(0, request.size);
-    const farthest = sifted.rest === 'UNKNOWN' ? sifted.last : found.at(-1);
-    this.rows = request.isBackward ? found.toReversed() : found;
-    const [nearEnd, farEnd] = [found[0] ?? farthest, farthest].map((row) => (row ? cursorOf(order, row) : null));
-    this.startCursor = (request.isBackward ? farEnd : nearEnd) ?? null;
-    this.endCursor = (request.isBackward ? nearEnd : farEnd) ?? null;
-    this.#query = query;
-    this.#order = order;
-    this.#request = request;
-    this.#rest = sifted.rest;
-  }
-
-  static async read<Row extends ObjectLiteral>(
-    query: SelectQueryBuilder<Row>, order: PageOrder<Row>, { request, sieve }: { request: PageRequest; sieve: Sieve<Row> },
-  ): Promise<SiftedPage<Row>> {
-    return new SiftedPage(query, order, { request, sifted: await sift(query, order, { request, sieve, most: request.size }) });
-  }
-
-  cursorOf(row: Row): string {
-    return cursorOf(this.#order, row);
-  }
-
-  /** True also where nobody has looked. */
-  async hasNext(): Promise<boolean> {
-    return this.#request.isBackward ? this.#hasRowsBehind() : this.#rest !== 'NOTHING';
-  }
-
-  async hasPrevious(): Promise<boolean> {
-    return this.#request.isBackward ? this.#rest !== 'NOTHING' : this.#hasRowsBehind();
-  }
-
-  /** Whether there are rows at all on the side that the page was entered from, whether or not they pass. */
-  async #hasRowsBehind(): Promise<boolean> {
-    const { cursor, isBackward } = this.#request;
-    return cursor !== null && hasRowsBehind(this.#query, this.#order, { cursor, isBackward });
-  }
+/** A page of rows that pass a sieve. */
+export async function readSifted<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>, request: PageRequest): Promise<PartialPage<Row>> {
+  const looked = await sift(sifted, order, { ...request, most: request.size });
+  return new PartialPage(sifted.query, order, { request, looked: { ...looked, found: await sifted.complete(looked.found) } });
 }
 
 /** Number of rows that pass, a lower bound when there are more rows than are looked at. */
-export async function countSifted<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>, order: PageOrder<Row>, sieve: Sieve<Row>,
-): Promise<{ value: number; isExact: boolean }> {
-  const { found, rest } = await sift(query, order, { request: { isBackward: false, cursor: null }, sieve, most: COUNT_LIMIT });
+export async function countSifted<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>): Promise<{ value: number; isExact: boolean }> {
+  const { found, rest } = await sift(sifted, order, { isBackward: false, cursor: null, most: COUNT_LIMIT });
   return { value: Math.min(found.length, COUNT_LIMIT), isExact: rest === 'NOTHING' };
 }
 
-interface Sifted<Row> { readonly found: readonly Row[]; readonly rest: Rest; readonly last: Row | undefined }
-
 /** Up to one row more than `most`, to tell whether there are others. The event loop gets its turn between two statements. */
 async function sift<Row extends ObjectLiteral>(
-  query: SelectQueryBuilder<Row>, order: PageOrder<Row>,
-  { request: { isBackward, cursor }, sieve, most }: { request: Omit<PageRequest, 'size'>; sieve: Sieve<Row>; most: number },
-): Promise<Sifted<Row>> {
+  { query, sieve }: Sifted<Row>, order: PageOrder<Row>, { isBackward, cursor, most }: Omit<PageRequest, 'size'> & { most: number },
+): Promise<Looked<Row>> {
   const found: Row[] = [];
-  let [looked, cost, last] = [0, 0, undefined as Row | undefined];
+  let [looked, cost, upTo] = [0, 0, cursor];
   while (looked < MAX_ROWS && cost < MAX_COST) {
     const size = rowsToRead({ looked, cost });
-    const rows = await beyondCursor(query, order, { cursor: last ? cursorOf(order, last) : cursor, isBackward }).limit(size).getMany();
+    const rows = await beyondCursor(query, order, { cursor: upTo, isBackward }).limit(size).getMany();
     for (const row of rows) {
       const seen = sieve(row);
       if (seen.passes) found.push(row);
-      if (found.length > most) return { found, rest: 'MATCH', last };
+      if (found.length > most) return { found, rest: 'MATCH', upTo };
       cost += seen.cost;
-      last = row;
       looked += 1;
     }
-    if (rows.length < size) return { found, rest: 'NOTHING', last };
+    upTo = rows.length > 0 ? cursorOf(order, rows.at(-1)!) : upTo;
+    if (rows.length < size) return { found, rest: 'NOTHING', upTo };
     await setImmediate();
   }
-  return { found, rest: 'UNKNOWN', last };
+  return { found, rest: 'UNKNOWN', upTo };
 }
 
 /** As many as the budget has room for, if they are like those before. */

@@ -7,6 +7,7 @@ import type { DeliveryAttempt } from '../../server/storage/entities/delivery-att
 import type { WebhookEvent } from '../../server/storage/entities/webhook-event.ts';
 import type { Webhook } from '../../server/storage/entities/webhook.ts';
 import { insertDelivery, insertEvent, insertWebhook, NOON } from '../support/factories.ts';
+import { idAt } from '../support/history.ts';
 import { ApiBench } from './api-bench.ts';
 
 let api: ApiBench;
@@ -25,7 +26,7 @@ beforeAll(async () => {
     status: 'RETRYING', attemptCount: 2, policyStep: 2, nextAttemptAt: NOON + 5 * MINUTE_MS, lastStatusCode: 503, lastFailureCode: 'HTTP_SERVER_ERROR',
   });
   failed = { event: failedEvent, delivery: failedDelivery, attempt: await api.addAttempt(failedDelivery, {
-    number: 2, kind: 'RETRY', status: 'FAILED', statusCode: 503, failureCode: 'HTTP_SERVER_ERROR', durationMs: 900,
+    id: idAt('att', NOON), number: 2, kind: 'RETRY', status: 'FAILED', statusCode: 503, failureCode: 'HTTP_SERVER_ERROR', durationMs: 900,
   }, {
     requestHeaders: [['Content-Type', 'application/json'], ['X-Webhook-Signature', 'sha256=abc'], ['Authorization', MASKED_VALUE]], requestBodySize: Buffer.byteLength(failedEvent.body),
     responseReason: 'Service Unavailable', responseBody: Buffer.from('it\'s d\xc3\xb6wn\xc3', 'latin1'), responseBodySize: 70_000, isResponseTruncated: true,
@@ -34,7 +35,7 @@ beforeAll(async () => {
   }) };
   const fineEvent = await insertEvent(store, crm, { code: 'product.created', resourceId: 'prod_1' });
   const fineDelivery = await insertDelivery(store, crm, fineEvent, { status: 'SUCCEEDED', attemptCount: 1, leaseOwner: null, dueAt: null, nextAttemptAt: null, completedAt: NOON });
-  fine = { event: fineEvent, delivery: fineDelivery, attempt: await api.addAttempt(fineDelivery) };
+  fine = { event: fineEvent, delivery: fineDelivery, attempt: await api.addAttempt(fineDelivery, { id: idAt('att', NOON + 1) }) };
 });
 afterAll(() => api.close());
 

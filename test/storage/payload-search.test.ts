@@ -5,7 +5,8 @@ import { WebhookEvent } from '../../server/storage/entities/webhook-event.ts';
 import type { Webhook } from '../../server/storage/entities/webhook.ts';
 import type { Scope } from '../../server/storage/repositories/conditions.ts';
 import { eventOrder, eventsOf, siftedByPayload } from '../../server/storage/repositories/events.ts';
-import { countSifted, SiftedPage } from '../../server/storage/sifted-pages.ts';
+import type { Connected } from '../../server/storage/pages.ts';
+import { countSifted, readSifted } from '../../server/storage/sifted-pages.ts';
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
 import { eventRow, insertEvent, insertWebhook, NOON } from '../support/factories.ts';
 import { idAt } from '../support/history.ts';
@@ -24,11 +25,11 @@ eachDatabase('a search in payloads', (kind) => {
 
   /** All pages of a search, with the number of pages and the order asked for. */
   async function walk(webhook: Webhook, wanted: unknown, { size = 2, isBackward = false } = {}) {
-    const { query, sieve } = search(webhook, wanted);
+    const sifted = search(webhook, wanted);
     const pages: string[][] = [];
     let cursor: string | null = null;
     for (;;) {
-      const page: SiftedPage<WebhookEvent> = await SiftedPage.read(query, eventOrder('ASC'), { request: { size, isBackward, cursor }, sieve });
+      const page: Connected<WebhookEvent> = await readSifted(sifted, eventOrder('ASC'), { size, isBackward, cursor });
       pages.push(page.rows.map(({ id }) => id));
       if (!await (isBackward ? page.hasPrevious() : page.hasNext())) return pages;
       cursor = isBackward ? page.startCursor : page.endCursor;
@@ -57,24 +58,24 @@ eachDatabase('a search in payloads', (kind) => {
     });
 
     it('counts them', async () => {
-      const { query, sieve } = search(webhook, { tier: 'gold' });
-      expect(await countSifted(query, eventOrder('ASC'), sieve)).toEqual({ value: 3, isExact: true });
+      const sifted = search(webhook, { tier: 'gold' });
+      expect(await countSifted(sifted, eventOrder('ASC'))).toEqual({ value: 3, isExact: true });
     });
   });
 
   it('ends a page where its budget ends, and goes on from there', async () => {
     const webhook = await insertWebhook(test.store);
     const [first, last] = [idAt('evt', NOON), idAt('evt', NOON + 9_999)];
-    const rows = Array.from({ length: 6_000 }, (_, index) => eventRow({
-      id: index === 0 ? first : index === 5_999 ? last : idAt('evt', NOON + index), accountId: webhook.accountId, idempotencyKey: newId('key'),
-      body: body(index === 0 || index === 5_999 ? '{"tier":"gold"}' : '{"tier":"basic"}'),
+    const rows = Array.from({ length: 3_000 }, (_, index) => eventRow({
+      id: index === 0 ? first : index === 2_999 ? last : idAt('evt', NOON + index), accountId: webhook.accountId, idempotencyKey: newId('key'),
+      body: body(index === 0 || index === 2_999 ? '{"tier":"gold"}' : '{"tier":"basic"}'),
     }));
     await test.store.write(async (tx) => {
       for (let at = 0; at < rows.length; at += 50) await tx.insert(WebhookEvent, rows.slice(at, at + 50));
     });
     expect(await walk(webhook, { tier: 'gold' }, { size: 10 })).toEqual([[first], [last]]);
     expect(await walk(webhook, { tier: 'gold' }, { size: 10, isBackward: true })).toEqual([[last], [first]]);
-    const { query, sieve } = search(webhook, { tier: 'gold' });
-    expect(await countSifted(query, eventOrder('ASC'), sieve)).toEqual({ value: 1, isExact: false });
+    const sifted = search(webhook, { tier: 'gold' });
+    expect(await countSifted(sifted, eventOrder('ASC'))).toEqual({ value: 1, isExact: false });
   });
 });

@@ -12,7 +12,11 @@ import { DeliveryStatus, DeliveryTrigger } from './delivery.type.ts';
 export const DeliveryOrderField = enumOf(['CREATED_AT', 'LAST_ATTEMPT_AT', 'NEXT_ATTEMPT_AT', 'STATUS_CODE']);
 export const DeliveryAttemptOrderField = enumOf(['STARTED_AT', 'DURATION', 'STATUS_CODE']);
 
-const SORTED = 'are for filters with at most 10,000 matches, and refused for more';
+/** Said of each filter of a long list; see `storage/haystack.ts`. */
+const BITES = 'Webhook, time, ids and resources lead straight to what is looked for. For anything else a page looks at 20,000 of those at most: it may be short, even empty, with more behind '
+  + '`pageInfo.endCursor`; the count is then a lower bound.';
+
+const SORTED = 'are for filters with at most 10,000 matches among at most 20,000 that are looked at, and refused for more';
 
 registerEnumType(DeliveryOrderField, {
   name: 'DeliveryOrderField',
@@ -46,7 +50,7 @@ export class DeliveryAttemptOrder {
   @Field(() => OrderDirection, { description: 'Direction.' }) direction!: OrderDirection;
 }
 
-@InputType({ description: 'Filter of deliveries.' })
+@InputType({ description: `Filter of deliveries. ${BITES}` })
 export class DeliveryFilter {
   @Field(() => String, { nullable: true, description: "Part of the webhook's name or URL, or an exact id of a delivery, event or resource." })
   search?: string | null;
@@ -62,7 +66,7 @@ export class DeliveryFilter {
   @Field(() => [String], { nullable: true, description: 'Resource ids.' }) resourceIds?: string[] | null;
 }
 
-@InputType({ description: 'Filter of attempts; the same for the list, the live stream and exports.' })
+@InputType({ description: `Filter of attempts; the same for the list, the live stream and exports. ${BITES}` })
 export class DeliveryAttemptFilter {
   @Field(() => String, { nullable: true, description: "Part of the webhook's name or URL, or an exact id of an attempt, delivery, event or resource." })
   search?: string | null;

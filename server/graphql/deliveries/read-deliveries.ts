@@ -1,26 +1,26 @@
 import type { DeliveryAttempt } from '../../storage/entities/delivery-attempt.ts';
 import { UNLEASED, type Delivery } from '../../storage/entities/delivery.ts';
+import { countListed } from '../../storage/haystack.ts';
 import { countUpTo } from '../../storage/pages.ts';
-import { attemptOrder, attemptsOf } from '../../storage/repositories/attempts.ts';
-import { deliveriesOf, deliveryOrder } from '../../storage/repositories/deliveries.ts';
+import { attemptOrder, attemptsOf, listedAttempts } from '../../storage/repositories/attempts.ts';
+import { deliveryOrder, listedDeliveries, type DeliveryParent } from '../../storage/repositories/deliveries.ts';
 import { viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { Loaders } from '../loaders.ts';
-import { checkFilter, readConnection, type PageArgs } from '../page.type.ts';
+import { checkFilter, readConnection, readLongConnection, type PageArgs } from '../page.type.ts';
 import type { DeliveriesArgs, DeliveryAttemptsArgs } from './delivery.input.ts';
 
 /** A page of deliveries; `parent` holds them to one webhook or event, whatever the filter asks. */
-export async function readDeliveries(context: GraphqlContext, args: DeliveriesArgs, parent?: { webhookId: string } | { eventId: string }) {
-  const query = await deliveriesOf(context.deps.store, viewerOf(context), checkFilter(args.filter));
-  if (parent) query.andWhere(parent);
-  return { ...await readConnection(query, deliveryOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args), count: () => countUpTo(query) };
+export async function readDeliveries(context: GraphqlContext, args: DeliveriesArgs, parent?: DeliveryParent) {
+  const listed = await listedDeliveries(context.deps.store, viewerOf(context), checkFilter(args.filter), parent);
+  return { ...await readLongConnection(listed, deliveryOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args), count: () => countListed(listed) };
 }
 
 /** A page of attempts. */
 export async function readAttempts(context: GraphqlContext, args: DeliveryAttemptsArgs) {
   const streamCursor = await logPosition(context);
-  const query = await attemptsOf(context.deps.store, viewerOf(context), checkFilter(args.filter));
-  return { ...await readConnection(query, attemptOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args), count: () => countUpTo(query), streamCursor };
+  const listed = await listedAttempts(context.deps.store, viewerOf(context), checkFilter(args.filter));
+  return { ...await readLongConnection(listed, attemptOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args), count: () => countListed(listed), streamCursor };
 }
 
 /** The attempts of one delivery, oldest first. */

@@ -27,7 +27,10 @@ export class WebhookEventOrder {
   @Field(() => OrderDirection, { description: 'Direction.' }) direction!: OrderDirection;
 }
 
-@InputType({ description: 'Filter of events.' })
+@InputType({
+  description: 'Filter of events. Ids, resources and keys lead straight to what is looked for, and so does a time in which no more than 10,000 happened. For anything else a page looks at 20,000 events at most: '
+    + 'it may be short, even empty, with more behind `pageInfo.endCursor`; the count is then a lower bound.',
+})
 export class WebhookEventFilter {
   @Field(() => String, { nullable: true, description: 'Exact event id, resource id or idempotency key.' }) search?: string | null;
   @Field(() => [EnvironmentKey], { nullable: true, description: 'Environments.' }) environments?: Environment[] | null;
@@ -38,7 +41,7 @@ export class WebhookEventFilter {
   @Field(() => JSONValue, {
     nullable: true,
     description: 'JSON containment on the payload, e.g. `{"license":{"status":"active"}}`: objects by member, arrays by membership, anything else by equality; numbers as doubles. '
-      + 'At most 100 parts, 16 levels, 2,000 characters. Payloads past retention contain nothing. A page looks at 5,000 events or 4 MB of them at most: it may be short, even empty, with more behind '
+      + 'At most 100 parts, 16 levels, 2,000 characters. Payloads past retention contain nothing. A page looks at 2,500 events or 2 MB of them at most: it may be short, even empty, with more behind '
       + '`pageInfo.endCursor`. Give other conditions too, to find rare ones sooner.',
   })
   payloadContains?: unknown;

@@ -12,7 +12,7 @@ import { bytes, counter, flag, headerLines, id, int, json, longText, moment, tex
 @Entity('delivery_attempt')
 @Index('uq_delivery_attempt_log', ['lane', 'seq'], { unique: true })
 @Index('ix_delivery_attempt_order', ['accountId', 'id'])
-@Index('ix_delivery_attempt_webhook', ['webhookId', 'id'])
+@Index('ix_delivery_attempt_webhook', ['webhookId', 'id', 'accountId', 'status', 'statusCode'])
 @Index('ix_delivery_attempt_delivery', ['deliveryId'])
 export class DeliveryAttempt {
   /** Made when the request starts, so ids are in starting order. */

@@ -1,6 +1,8 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { EnvironmentKey } from '../../domain/environments.ts';
-import { containing, startingWith } from '../pages.ts';
+import { firstIdOf, type IdPrefix } from '../../domain/ids.ts';
+import { MINUTE_MS } from '../../domain/time.ts';
+import { containing, startingWith, type IdSpan } from '../pages.ts';
 
 /** The rows that a caller may see. */
 export interface Scope {
@@ -16,12 +18,32 @@ export interface NumberSpan { min?: number | null; max?: number | null }
 
 type Query<Row extends ObjectLiteral> = SelectQueryBuilder<Row>;
 
-/** Limits a query to rows of the account and of those environments that the caller may see and has asked for. */
-export function within<Row extends ObjectLiteral>(query: Query<Row>, scope: Scope, asked?: readonly EnvironmentKey[] | null): Query<Row> {
-  const environments = asked?.length ? scope.environments.filter((each) => asked.includes(each)) : scope.environments;
-  query.andWhere(`${query.alias}.accountId = :accountId`, { accountId: scope.accountId });
+/**
+ * Limits a query to rows of the account and of those environments that the caller may see and has asked for. `isChecked` tells that ids in
+ * the query lead to the rows, e.g. of a webhook: SQLite, which does not know how many rows an account has, would rather go through all of them in their order.
+ */
+export function within<Row extends ObjectLiteral>(
+  query: Query<Row>, scope: Scope, { asked, isChecked = false }: { asked?: readonly EnvironmentKey[] | null; isChecked?: boolean } = {},
+): Query<Row> {
+  const environments = environmentsOf(scope, asked);
+  // An index does not have the value of an expression; to MariaDB and MySQL this is none.
+  query.andWhere(`${isChecked ? '+ ' : ''}${query.alias}.accountId = :accountId`, { accountId: scope.accountId });
   if (environments.length === 0) return nothing(query);
   return isEverything(environments) ? query : among(query, 'environment', environments);
+}
+
+const environmentsOf = ({ environments }: Scope, asked?: readonly EnvironmentKey[] | null) =>
+  (asked?.length ? environments.filter((each) => asked.includes(each)) : environments);
+
+/** Whether rows must be looked at to know whether their environment is one of those. */
+export function isHeldToSome(scope: Scope, asked?: readonly EnvironmentKey[] | null): boolean {
+  const environments = environmentsOf(scope, asked);
+  return environments.length > 0 && !isEverything(environments);
+}
+
+/** Whether a filter has other conditions than some fields. */
+export function asksMoreThan(filter: object, fields: readonly string[]): boolean {
+  return Object.entries(filter).some(([name, value]) => !fields.includes(name) && value != null && !(Array.isArray(value) && value.length === 0));
 }
 
 /** All three: a condition on the column would only keep the database from its index. */
@@ -40,8 +62,8 @@ export function among<Row extends ObjectLiteral>(query: Query<Row>, column: stri
 }
 
 /** At least one of several lists has the row's value; all of them empty lets nothing through. */
-export function amongAny<Row extends ObjectLiteral>(query: Query<Row>, lists: Readonly<Record<string, readonly string[]>>): Query<Row> {
-  const used = Object.entries(lists).filter(([, values]) => values.length > 0);
+export function amongAny<Row extends ObjectLiteral>(query: Query<Row>, lists: Readonly<Partial<Record<string, readonly string[]>>>): Query<Row> {
+  const used = Object.entries(lists).filter(([, values]) => values?.length);
   if (used.length === 0) return nothing(query);
   const sql = used.map(([column]) => `${query.alias}.${column} IN (:...${column}Any)`).join(' OR ');
   return query.andWhere(`(${sql})`, Object.fromEntries(used.map(([column, values]) => [`${column}Any`, values])));
@@ -51,6 +73,15 @@ export function during<Row extends ObjectLiteral>(query: Query<Row>, column: str
   if (!span) return query;
   query.andWhere(`${query.alias}.${column} >= :${column}From`, { [`${column}From`]: span.from });
   return span.to == null ? query : query.andWhere(`${query.alias}.${column} < :${column}To`, { [`${column}To`]: span.to });
+}
+
+/** How much sooner or later than the moment it is named for a row may be given its id. */
+const ID_SLACK_MS = MINUTE_MS;
+
+/** Ids that were given about then: they lie in the order of time, and the index on them leads there. */
+export function idsDuring(prefix: IdPrefix, span?: TimeSpan | null): IdSpan | null {
+  if (!span) return null;
+  return { from: firstIdOf(prefix, span.from - ID_SLACK_MS), to: span.to == null ? null : firstIdOf(prefix, span.to + ID_SLACK_MS) };
 }
 
 export function between<Row extends ObjectLiteral>(query: Query<Row>, column: string, span?: NumberSpan | null): Query<Row> {

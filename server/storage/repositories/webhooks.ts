@@ -61,7 +61,7 @@ export async function webhookIdsOf(store: Pick<Store, 'reader'>, scope: Scope, f
 export function webhooksOf({ reader }: Pick<Store, 'reader'>, scope: Scope, filter: WebhookFilter = {}): SelectQueryBuilder<Webhook> {
   const query = reader.createQueryBuilder(Webhook, 'webhook').where('webhook.deletedAt IS NULL');
   if (filter.deletedSince != null) query.where('(webhook.deletedAt IS NULL OR webhook.deletedAt > :deletedSince)', { deletedSince: filter.deletedSince });
-  within(query, scope, filter.environments);
+  within(query, scope, { asked: filter.environments });
   among(query, 'status', filter.statuses);
   if (filter.ids) amongAny(query, { id: filter.ids });
   mentioning(query, ['name', 'url'], filter.search);

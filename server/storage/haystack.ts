@@ -1,0 +1,93 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import {
+  beyondCursor, COUNT_LIMIT, countUpTo, cursorOf, Page, TooManyToSortError, withinSpan, type Connected, type IdSpan, type PageOrder, type PageRequest,
+} from './pages.ts';
+import { PartialPage, type Looked } from './partial-pages.ts';
+
+/**
+ * Where rows are looked for that no index leads to: an index gives these in order, and each is looked at. What matches may be a needle, so
+ * no statement looks at more than a window, and no page or count at more than some windows.
+ */
+export interface Haystack<Row extends ObjectLiteral> {
+  readonly query: SelectQueryBuilder<Row>;
+  /** Its order; a page may have another that has an index as well. */
+  readonly order: PageOrder<Row>;
+  /** Advice to MariaDB and MySQL, where they would rather read all rows of the time. */
+  readonly index: string | null;
+}
+
+/** What a list shows: rows that match, the ids among which they all are, and what they are looked for in; null where an index leads to them. */
+export interface Listed<Row extends ObjectLiteral> {
+  readonly query: SelectQueryBuilder<Row>;
+  readonly span: IdSpan | null;
+  readonly hay: Haystack<Row> | null;
+}
+
+/** Rows of the windows of a page or count, together what is looked at in some ten milliseconds. Most pages are full after the first. */
+const WINDOWS: readonly number[] = [1_000, 4_000, 15_000];
+
+/** A page of a list. Where an order sorts, nothing more is looked at than was counted. */
+export async function readListed<Row extends ObjectLiteral>(listed: Listed<Row>, order: PageOrder<Row>, request: PageRequest, windows = WINDOWS): Promise<Connected<Row>> {
+  const { query, span, hay } = listed;
+  if (order.isSorted) {
+    if (!(await countListed(listed, windows)).isExact) throw new TooManyToSortError();
+    return Page.read(withinSpan(query.clone(), span), order, request);
+  }
+  if (hay === null) return Page.read(query, order, request, span);
+  return new PartialPage(hay.query, order, { request, span, looked: await look({ query, span, hay, windows }, order, request) });
+}
+
+/** Number of rows that match, a lower bound when there are more than the limit or than are looked at. */
+export async function countListed<Row extends ObjectLiteral>({ query, span, hay }: Listed<Row>, windows = WINDOWS): Promise<{ value: number; isExact: boolean }> {
+  if (hay === null) return countUpTo(withinSpan(query.clone(), span));
+  let value = 0;
+  for await (const { rows, isLast } of windowsOf({ query, span, hay, windows }, hay.order, { cursor: null, isBackward: false })) {
+    const some = await countUpTo(rows, COUNT_LIMIT - value);
+    value += some.value;
+    if (!some.isExact || isLast) return { value, isExact: some.isExact };
+  }
+  return { value, isExact: false };
+}
+
+interface Sought<Row extends ObjectLiteral> extends Listed<Row> { readonly hay: Haystack<Row>; readonly windows: readonly number[] }
+
+async function look<Row extends ObjectLiteral>(sought: Sought<Row>, order: PageOrder<Row>, request: PageRequest): Promise<Looked<Row>> {
+  const found: Row[] = [];
+  let upTo: string | null = null;
+  for await (const { rows, end, isLast } of windowsOf(sought, order, request)) {
+    found.push(...await wholeRows(rows.limit(request.size + 1 - found.length)).getMany());
+    upTo = end;
+    if (found.length > request.size) return { found, rest: 'MATCH', upTo };
+    if (isLast) return { found, rest: 'NOTHING', upTo };
+  }
+  return { found, rest: 'UNKNOWN', upTo };
+}
+
+/** The rows of a query by their ids: while it looks for these it needs no more of the rows than its conditions do, which an index may have. */
+function wholeRows<Row extends ObjectLiteral>(rows: SelectQueryBuilder<Row>): SelectQueryBuilder<Row> {
+  const { alias, expressionMap: { orderBys } } = rows;
+  const ids = rows.clone().select(`${alias}.id`, 'id');
+  const whole = rows.clone().where(`${alias}.id IN (SELECT id FROM (${ids.getQuery()}) AS found)`).limit(undefined).setParameters(ids.getParameters());
+  whole.expressionMap.useIndex = undefined;
+  return whole.orderBy(orderBys);
+}
+
+interface Window<Row extends ObjectLiteral> { readonly rows: SelectQueryBuilder<Row>; readonly end: string | null; readonly isLast: boolean }
+
+/** What matches in one window after the other. Between two of them the event loop gets its turn. */
+async function* windowsOf<Row extends ObjectLiteral>(
+  { query, span, hay, windows }: Sought<Row>, order: PageOrder<Row>, { cursor, isBackward }: Omit<PageRequest, 'size'>,
+): AsyncGenerator<Window<Row>> {
+  const advised = (some: SelectQueryBuilder<Row>) => (hay.index === null ? some.clone() : some.clone().useIndex(hay.index));
+  let from = cursor;
+  for (const size of windows) {
+    if (from !== cursor) await setImmediate();
+    const last = await beyondCursor(advised(hay.query), order, { cursor: from, isBackward, span })
+      .select(order.keys.map(({ sql }) => sql)).offset(size - 1).limit(1).getOne();
+    const end = last && cursorOf(order, last);
+    const rows = beyondCursor(advised(query), order, { cursor: from, isBackward, span, end });
+    yield { rows, end, isLast: end === null };
+    from = end;
+  }
+}

@@ -1,11 +1,14 @@
 import { t } from '../../i18n.ts';
 
-export interface TableColumn { id: string; header: string; meta?: { class: { th?: string; td?: string } } }
+export interface TableColumn { id: string; header: string; accessorKey?: string; enableSorting?: boolean; meta?: { class: { th?: string; td?: string } } }
 
 const wide = (width: string) => ({ class: { th: width, td: `${width} max-w-0` } });
 
 /** Of a column of numbers or times. */
 export const AT_END = { class: { th: 'text-end', td: 'text-end' } };
+
+/** What the head of the table tells about the order of its rows, which the server made. */
+export const sortedByTime = (isOldestFirst: boolean) => ({ sorting: [{ id: 'startedAt', desc: !isOldestFirst }], sortingOptions: { manualSorting: true } });
 
 /** The columns of a table of deliveries, around those that tell how it went. */
 export function tableColumns(outcome: readonly TableColumn[], startedAt: string): TableColumn[] {
@@ -15,7 +18,8 @@ export function tableColumns(outcome: readonly TableColumn[], startedAt: string)
     { id: 'event', header: t('deliveries.columns.event'), meta: wide('w-[30%] min-w-48') },
     { id: 'status', header: t('deliveries.columns.status') },
     ...outcome,
-    { id: 'startedAt', header: startedAt, meta: AT_END },
+    // Only what has a value can be said to be sorted.
+    { id: 'startedAt', accessorKey: 'id', header: startedAt, enableSorting: true, meta: AT_END },
     { id: 'actions', header: '' },
   ];
 }

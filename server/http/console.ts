@@ -7,10 +7,16 @@ import { redirect, sendText, type Handler } from './exchange.ts';
 const BASE = '/admin';
 export const CONSOLE_START = '/admin/overview';
 
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self' data:", "connect-src 'self' ws: wss:",
-  "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'",
-].join('; ');
+/** What a page of the console may load and whom it may call. Not every browser counts the WebSocket of its own host as 'self'. */
+function contentSecurityPolicy(host: string): string {
+  const sockets = HOST.test(host) ? ` ws://${host} wss://${host}` : '';
+  return [
+    "default-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self' data:", `connect-src 'self'${sockets}`,
+    "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'",
+  ].join('; ');
+}
+
+const HOST = /^[\w.:[\]-]+$/;
 
 /** What only a file can be called: everything else is a page, also one named after an event type, with a dot. */
 const FILE_PATH = /^\/assets\/|^\/[^/]+\.\w+$/;
@@ -46,5 +52,5 @@ export function consoleBuildId(directory: string): string | null {
 /** Files below assets/ have a hash of their content in the name and never change; all others are asked for each time. */
 function setHeaders(res: ServerResponse, path: string): void {
   res.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-  res.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+  res.setHeader('content-security-policy', contentSecurityPolicy(res.req.headers.host ?? ''));
 }

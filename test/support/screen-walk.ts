@@ -31,6 +31,7 @@ export class ScreenWalk {
 
   /** Returns the pattern of the route that showed it. */
   async goTo(path: string): Promise<string> {
+    await this.#page.locator('h1').first().waitFor();
     const route = await this.#page.evaluate(async (to) => {
       const { $router } = document.querySelector<MountedApp>('#app')!.__vue_app__.config.globalProperties;
       await $router.push(to);

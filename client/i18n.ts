@@ -1,5 +1,5 @@
 import { compile, type CoreContext, createCoreContext, registerMessageCompiler, registerMessageResolver, resolveValue, translate } from '@intlify/core-base';
-import type { de } from '@nuxt/ui/locale';
+import type de from '@nuxt/ui/runtime/locale/de.js';
 import { serverTranslator, type ServerDictionary, type ServerTranslator } from './lib/server-text.ts';
 import type english from './messages/en/index.ts';
 

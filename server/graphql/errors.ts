@@ -52,7 +52,7 @@ export abstract class UserError {
   @Field(() => UserErrorCode, { description: 'Stable code.' })
   code!: Code;
 
-  @Field(() => String, { description: 'Localised, ready to show.' })
+  @Field(() => String, { description: 'One sentence in English, ready to show.' })
   message!: string;
 
   @Field(() => [String], {

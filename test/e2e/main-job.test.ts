@@ -113,6 +113,13 @@ describe.skipIf(isBrowserMissing())('the main job in a browser', () => {
     await page.getByRole('list', { name: 'Deliveries that the operation made' }).getByText('Succeeded').waitFor();
   });
 
+  it('tells the same to a reader of German, in the words of the server too', async () => {
+    await page.evaluate(() => localStorage.setItem('keybell-language', 'de'));
+    await page.reload();
+    await page.getByRole('heading', { name: 'Zustellungen, die er gemacht hat' }).waitFor();
+    await page.getByText(/Zustellung dlv_\w+, nur aufgegebene und übersprungene/).first().waitFor();
+  });
+
   it('reported no error to the console of the browser', () => {
     expect(problems).toEqual([]);
   });

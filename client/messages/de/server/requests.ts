@@ -42,8 +42,8 @@ export default {
 
   'This key was sent with another input before. Use a new key for each request.': 'Dieser Schlüssel wurde schon mit anderen Angaben gesendet. Nehmen Sie für jede Anfrage einen neuen.',
   'The header Idempotency-Key names another key. Send one of the two.': 'Der Header Idempotency-Key nennt einen anderen Schlüssel. Senden Sie nur einen von beiden.',
-  'More than {max} match, which is too many to be sorted by this field. Narrow the filter, e.g. to a webhook or some hours, or use the default order.':
-    'Mehr als {max} passen; das sind zu viele, um nach diesem Feld zu sortieren. Grenzen Sie den Filter ein, etwa auf einen Webhook oder einige Stunden, oder nehmen Sie die übliche Reihenfolge.',
+  'More than {max} match or more must be looked at to know, which is too many to be sorted by this field. Narrow the filter, e.g. to a webhook or some hours, or use the default order.':
+    'Mehr als {max} passen, oder es müssten noch mehr dafür angesehen werden; das sind zu viele, um nach diesem Feld zu sortieren. Grenzen Sie den Filter ein, etwa auf einen Webhook oder einige Stunden, oder nehmen Sie die übliche Reihenfolge.',
   'The cursor does not belong to this list and order.': 'Der Cursor gehört nicht zu dieser Liste und Reihenfolge.',
   'The cursor does not belong to this stream.': 'Der Cursor gehört nicht zu diesem Strom.',
   'Give exactly one of `first` and `last`.': 'Geben Sie genau eines von `first` und `last` an.',

@@ -15,6 +15,7 @@ export interface Haystack<Row extends ObjectLiteral> {
   readonly order: PageOrder<Row>;
   /** Advice to MariaDB and MySQL, where they would rather read all rows of the time. */
   readonly index: string | null;
+  readonly windows?: readonly number[];
 }
 
 /** What a list shows: rows that match, the ids among which they all are, and what they are looked for in; null where an index leads to them. */
@@ -25,10 +26,12 @@ export interface Listed<Row extends ObjectLiteral> {
 }
 
 /** Rows of the windows of a page or count, together what is looked at in some ten milliseconds. Most pages are full after the first. */
-const WINDOWS: readonly number[] = [1_000, 4_000, 15_000];
+const WINDOWS: readonly number[] = [1_000, 3_000, 6_000];
+/** The same of rows that lie far apart. */
+export const FEWER_WINDOWS: readonly number[] = [500, 1_500, 2_000];
 
 /** A page of a list. Where an order sorts, nothing more is looked at than was counted. */
-export async function readListed<Row extends ObjectLiteral>(listed: Listed<Row>, order: PageOrder<Row>, request: PageRequest, windows = WINDOWS): Promise<Connected<Row>> {
+export async function readListed<Row extends ObjectLiteral>(listed: Listed<Row>, order: PageOrder<Row>, request: PageRequest, windows = listed.hay?.windows ?? WINDOWS): Promise<Connected<Row>> {
   const { query, span, hay } = listed;
   if (order.isSorted) {
     if (!(await countListed(listed, windows)).isExact) throw new TooManyToSortError();
@@ -39,7 +42,7 @@ export async function readListed<Row extends ObjectLiteral>(listed: Listed<Row>,
 }
 
 /** Number of rows that match, a lower bound when there are more than the limit or than are looked at. */
-export async function countListed<Row extends ObjectLiteral>({ query, span, hay }: Listed<Row>, windows = WINDOWS): Promise<{ value: number; isExact: boolean }> {
+export async function countListed<Row extends ObjectLiteral>({ query, span, hay }: Listed<Row>, windows = hay?.windows ?? WINDOWS): Promise<{ value: number; isExact: boolean }> {
   if (hay === null) return countUpTo(withinSpan(query.clone(), span));
   let value = 0;
   for await (const { rows, isLast } of windowsOf({ query, span, hay, windows }, hay.order, { cursor: null, isBackward: false })) {

@@ -13,10 +13,10 @@ export const DeliveryOrderField = enumOf(['CREATED_AT', 'LAST_ATTEMPT_AT', 'NEXT
 export const DeliveryAttemptOrderField = enumOf(['STARTED_AT', 'DURATION', 'STATUS_CODE']);
 
 /** Said of each filter of a long list; see `storage/haystack.ts`. */
-const BITES = 'Webhook, time, ids and resources lead straight to what is looked for. For anything else a page looks at 20,000 of those at most: it may be short, even empty, with more behind '
+const BITES = 'Webhook, time, ids and resources lead straight to what is looked for. For anything else a page looks at 10,000 of those at most: it may be short, even empty, with more behind '
   + '`pageInfo.endCursor`; the count is then a lower bound.';
 
-const SORTED = 'are for filters with at most 10,000 matches among at most 20,000 that are looked at, and refused for more';
+const SORTED = 'are for filters with at most 10,000 matches among at most 10,000 that are looked at, and refused for more';
 
 registerEnumType(DeliveryOrderField, {
   name: 'DeliveryOrderField',

@@ -28,7 +28,7 @@ export class WebhookEventOrder {
 }
 
 @InputType({
-  description: 'Filter of events. Ids, resources and keys lead straight to what is looked for, and so does a time in which no more than 10,000 happened. For anything else a page looks at 20,000 events at most: '
+  description: 'Filter of events. Ids, resources and keys lead straight to what is looked for, and so does a time in which no more than 10,000 happened. For anything else a page looks at 10,000 events at most: '
     + 'it may be short, even empty, with more behind `pageInfo.endCursor`; the count is then a lower bound.',
 })
 export class WebhookEventFilter {

@@ -19,7 +19,7 @@ export const DUE_URGENTLY = 0;
 @Entity('delivery')
 @Index('ix_delivery_lease', ['leaseOwner', 'webhookId', 'dueAt'])
 @Index('ix_delivery_order', ['accountId', 'id'])
-@Index('ix_delivery_webhook', ['webhookId', 'id', 'accountId', 'status', 'lastStatusCode'])
+@Index('ix_delivery_webhook', ['webhookId', 'id', 'accountId'])
 @Index('ix_delivery_event', ['eventId'])
 export class Delivery {
   @PrimaryColumn(id) id!: string;

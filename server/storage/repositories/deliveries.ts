@@ -5,7 +5,7 @@ import type { DeliveryFilter } from '../delivery-filter.ts';
 import { DeliveryAttempt } from '../entities/delivery-attempt.ts';
 import { Delivery } from '../entities/delivery.ts';
 import { Webhook } from '../entities/webhook.ts';
-import type { Haystack, Listed } from '../haystack.ts';
+import { FEWER_WINDOWS, type Haystack, type Listed } from '../haystack.ts';
 import type { PageOrder } from '../pages.ts';
 import type { Store } from '../store.ts';
 import { among, amongAny, asksMoreThan, between, during, idsDuring, isHeldToSome, matchingCode, mentioning, within, type Scope } from './conditions.ts';
@@ -77,7 +77,7 @@ function hayOf({ reader }: Pick<Store, 'reader'>, { accountId }: Scope, webhookI
   const isOfOne = webhookIds.length === 1;
   const query = within(reader.createQueryBuilder(Delivery, 'delivery'), { accountId, environments: ENVIRONMENTS }, { isChecked: isOfOne });
   return isOfOne
-    ? { query: among(query, 'webhookId', webhookIds), order: deliveryOrder('DESC'), index: 'ix_delivery_webhook' }
+    ? { query: among(query, 'webhookId', webhookIds), order: deliveryOrder('DESC'), index: 'ix_delivery_webhook', windows: FEWER_WINDOWS }
     : { query, order: deliveryOrder('DESC'), index: null };
 }
 

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCREENS } from '../../demo/screens.js';
 import { isBrowserMissing } from '../support/browser.ts';
@@ -37,6 +37,57 @@ describe.skipIf(isBrowserMissing())('the console is accessible', () => {
     await page.setViewportSize(DESKTOP);
     expect(findings).toEqual([]);
     expect(await page.locator('h1').count()).toBe(1);
+  });
+
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).first();
+  const menuOf = async (webhook: string, entry: string) => {
+    await button(`More for ${webhook}`).click();
+    await page.getByRole('menuitem', { name: entry }).click();
+  };
+  const NEW_WEBHOOK = '/webhooks/new?name=Ledger&url=https%3A%2F%2Fledger.example%2Fhook&environment=staging&events=contract.created';
+
+  /** What opens over a screen: where, by what, and what it then is. */
+  const OVERLAYS: [name: string, screen: string, open: () => Promise<void>, shown: () => Locator][] = [
+    ['the menu of a webhook', 'webhooks', () => button('More for Billing sync').click(), () => page.getByRole('menu')],
+    ['the events of a webhook', 'webhooks', () => button(/events? of Fraud watch: show them$/).click(), () => page.getByRole('dialog')],
+    ['the question before a test', 'webhooks', () => button('Test Billing sync').click(), () => page.getByRole('alertdialog')],
+    ['the question before a webhook is deleted', 'webhooks', () => menuOf('Billing sync', 'Delete webhook'), () => page.getByRole('alertdialog')],
+    ['the palette', 'overview', () => page.keyboard.press('Control+k'), () => page.getByRole('dialog')],
+    ['the sheet of shortcuts', 'overview', () => page.keyboard.press('?'), () => page.getByRole('dialog')],
+    ['the check of signatures', 'delivery', () => button('Check').click(), () => page.getByRole('dialog', { name: 'Check signatures' })],
+    ['the rotation of a secret', 'webhook-security', () => button(/^Rotate secret/).click(), () => page.getByRole('dialog')],
+  ];
+  it.each(OVERLAYS)('in %s, over the screen %s', async (_name, screen, open, shown) => {
+    await walk.goTo(addresses.get(screen) ?? '');
+    await open();
+    await shown().waitFor();
+    await walk.settled();
+    const findings = [...await accessibilityFindings(page), ...await motionFindings(page)];
+    await page.keyboard.press('Escape');
+    await shown().waitFor({ state: 'detached' });
+    expect(findings).toEqual([]);
+  });
+
+  it('in the menu of a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await walk.goTo('/webhooks');
+    await button('Open menu').click();
+    await page.getByRole('dialog').waitFor();
+    const findings = await accessibilityFindings(page);
+    await page.keyboard.press('Escape');
+    await page.setViewportSize(DESKTOP);
+    expect(findings).toEqual([]);
+  });
+
+  it('when it shows a secret for the only time', async () => {
+    await walk.goTo(NEW_WEBHOOK);
+    await button('Save').click();
+    await page.locator('code', { hasText: /^whsec_/ }).waitFor();
+    await walk.settled();
+    const findings = [...await accessibilityFindings(page), ...await layoutFindings(page, NARROW), ...await layoutFindings(page, ZOOMED)];
+    await page.setViewportSize(DESKTOP);
+    await button('I stored it').click();
+    expect(findings).toEqual([]);
   });
 
   it('on every route that there is', async () => {

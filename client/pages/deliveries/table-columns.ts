@@ -1,4 +1,5 @@
 import { t } from '../../i18n.ts';
+import type { RowOrder } from './row-order.ts';
 
 export interface TableColumn { id: string; header: string; accessorKey?: string; enableSorting?: boolean; meta?: { class: { th?: string; td?: string } } }
 
@@ -8,7 +9,10 @@ const wide = (width: string) => ({ class: { th: width, td: `${width} max-w-0` } 
 export const AT_END = { class: { th: 'text-end', td: 'text-end' } };
 
 /** What the head of the table tells about the order of its rows, which the server made. */
-export const sortedByTime = (isOldestFirst: boolean) => ({ sorting: [{ id: 'startedAt', desc: !isOldestFirst }], sortingOptions: { manualSorting: true } });
+export const sortedBy = ({ column, isUp }: RowOrder) => ({ sorting: [{ id: column, desc: !isUp }], sortingOptions: { manualSorting: true } });
+
+/** Of a column that rows can be sorted by. Only what has a value can be said to be sorted. */
+export const SORTABLE = { accessorKey: 'id', enableSorting: true };
 
 /** The columns of a table of deliveries, around those that tell how it went. */
 export function tableColumns(outcome: readonly TableColumn[], startedAt: string): TableColumn[] {
@@ -18,8 +22,7 @@ export function tableColumns(outcome: readonly TableColumn[], startedAt: string)
     { id: 'event', header: t('deliveries.columns.event'), meta: wide('w-[30%] min-w-48') },
     { id: 'status', header: t('deliveries.columns.status') },
     ...outcome,
-    // Only what has a value can be said to be sorted.
-    { id: 'startedAt', accessorKey: 'id', header: startedAt, enableSorting: true, meta: AT_END },
+    { id: 'startedAt', header: startedAt, ...SORTABLE, meta: AT_END },
     { id: 'actions', header: '' },
   ];
 }

@@ -7,6 +7,7 @@ import { statusForRows } from './bulk-filter.ts';
 import { attemptFilter, chosenFilters, type FilterName } from './delivery-filter.ts';
 import { QUERY_KEYS, type QueryFilters } from './query-language.ts';
 import { queryFilters } from './query-text.ts';
+import { isSame, NEWEST_FIRST, orderOf, wordOf, type RowOrder } from './row-order.ts';
 
 /** Words of the address that are not about what is shown but about how. */
 const LAYOUT = ['group', 'sort', 'size'] as const;
@@ -26,9 +27,9 @@ export function useDeliveryFilters() {
     get: () => route.query.group === 'delivery',
     set: (isOn) => put({ group: isOn ? 'delivery' : null, status: statusForRows(chosen.value.status, isOn) }),
   });
-  const isOldestFirst = computed({
-    get: () => route.query.sort === 'oldest',
-    set: (isOn) => put({ sort: isOn ? 'oldest' : null }),
+  const order = computed<RowOrder>({
+    get: () => orderOf(route.query.sort),
+    set: (chosenOrder) => put({ sort: isSame(chosenOrder, NEWEST_FIRST) ? null : wordOf(chosenOrder) }),
   });
 
   function put(values: Record<string, string | null>): void {
@@ -50,7 +51,7 @@ export function useDeliveryFilters() {
     void router.push({ query: withoutNull({ ...layout, env: ALL_ENVIRONMENTS }) });
   }
 
-  return { chosen, inQuery, environment, range, isFiltered, isGrouped, isOldestFirst, setFilter, applyQuery, clear };
+  return { chosen, inQuery, environment, range, isFiltered, isGrouped, order, setFilter, applyQuery, clear };
 }
 
 const withoutNull = (query: LocationQuery): LocationQuery => Object.fromEntries(Object.entries(query).filter(([, value]) => value !== null));

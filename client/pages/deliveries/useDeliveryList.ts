@@ -6,17 +6,18 @@ import { usePages } from '../../composables/usePages.ts';
 import { DeliveryAttemptsQuery, type NewAttempt } from './deliveries.queries.ts';
 import { attemptFilter } from './delivery-filter.ts';
 import { upToDate, withDeliveries, withNews } from './live-rows.ts';
+import { attemptOrderBy, isSame, NEWEST_FIRST, type RowOrder } from './row-order.ts';
 import { useRowStream } from './useRowStream.ts';
 
 export interface ListOptions {
   /** The page shows rows of this kind. */
   isActive: MaybeRefOrGetter<boolean>;
-  isOldestFirst: MaybeRefOrGetter<boolean>;
+  order: MaybeRefOrGetter<RowOrder>;
   isLive: MaybeRefOrGetter<boolean>;
 }
 
 /** The attempts that the address asks for, and how many are new since the page was read. */
-export function useDeliveryList({ isActive, isOldestFirst, isLive }: ListOptions) {
+export function useDeliveryList({ isActive, order, isLive }: ListOptions) {
   const route = useRoute();
   const { environment } = useEnvironment();
   const pages = usePages();
@@ -30,7 +31,7 @@ export function useDeliveryList({ isActive, isOldestFirst, isLive }: ListOptions
     query: DeliveryAttemptsQuery,
     requestPolicy: 'network-only',
     pause: computed(() => !toValue(isActive)),
-    variables: computed(() => ({ ...pages.variables.value, filter: filter.value, orderBy: { field: 'STARTED_AT' as const, direction: toValue(isOldestFirst) ? 'ASC' as const : 'DESC' as const } })),
+    variables: computed(() => ({ ...pages.variables.value, filter: filter.value, orderBy: attemptOrderBy(toValue(order)) })),
   });
   const connection = computed(() => (toValue(isActive) ? data.value?.deliveryAttempts : undefined));
   const rows = computed(() => upToDate(connection.value?.nodes ?? [], deliveries.value));
@@ -40,8 +41,8 @@ export function useDeliveryList({ isActive, isOldestFirst, isLive }: ListOptions
   const { skipped, startFrom } = useRowStream({
     isOn: isLive,
     onAttempts(attempts) {
-      // The other way round new rows come at the end, where nobody looks for them.
-      if (!toValue(isOldestFirst)) waiting.value = withNews(waiting.value, connection.value?.nodes ?? [], attempts);
+      // In another order new rows come somewhere, where nobody looks for them.
+      if (isSame(toValue(order), NEWEST_FIRST)) waiting.value = withNews(waiting.value, connection.value?.nodes ?? [], attempts);
       deliveries.value = withDeliveries(deliveries.value, attempts.filter(({ delivery }) => shownDeliveries.value.has(delivery.id)));
     },
   });

@@ -1,6 +1,6 @@
 import { changedFields } from '../domain/audit.ts';
 import { isOver, type BulkKind } from '../domain/bulk-operation.ts';
-import { problem, RefusedError } from '../domain/errors.ts';
+import { problem, problemsIn, RefusedError, type UserProblem } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
 import { noteAudit } from '../storage/audit-rows.ts';
 import { lockOpenOperation, moveOperation } from '../storage/bulk-rows.ts';
@@ -14,7 +14,7 @@ import { selectionOf, type BulkScope } from './bulk-scope.ts';
 import { describePlan } from './bulk-words.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
-import { checkText, MAX_KEY_LENGTH } from './publish-event.ts';
+import { checkKey } from './publish-event.ts';
 
 /** More at once would only wait for each other. */
 const MAX_OPEN_OPERATIONS = 20;
@@ -24,6 +24,8 @@ export interface BulkRequest {
   scope: BulkScope;
   estimateToken?: string | null;
   idempotencyKey: string;
+  /** What is wrong besides, to be told with what is wrong here. */
+  problems?: readonly UserProblem[];
   /** What is asked for besides the scope. */
   options: Omit<BulkPlan, 'selection'>;
 }
@@ -32,8 +34,8 @@ export interface BegunOperation { bulkOperation: BulkOperation; isIdempotentRepl
 
 /** Stores an operation for the runner to work through. The same key begins nothing new, whatever has come of the estimate. */
 export async function beginOperation(deps: CommandDeps, caller: Caller, request: BulkRequest): Promise<BegunOperation> {
-  const fault = checkText(request.idempotencyKey, 'idempotencyKey', MAX_KEY_LENGTH);
-  if (fault) throw new RefusedError([{ ...fault, path: ['input', 'idempotencyKey'] }]);
+  const problems = [...request.problems ?? [], ...checkKey(request.idempotencyKey)];
+  if (problems.length > 0) throw new RefusedError([...await problemsIn(() => selectionOf(deps, caller, request)), ...problems]);
   const earlier = await repeated(deps, caller, request);
   if (earlier) return earlier;
   const operation = await newOperation(deps, caller, request);

@@ -5,9 +5,10 @@ import { findSecretsIn } from '../storage/repositories/webhook-secrets.ts';
 import { lockWebhook } from '../storage/repositories/webhooks.ts';
 import { isDuplicate } from '../storage/store.ts';
 import type { Caller } from './caller.ts';
-import { createWebhook, type CreateWebhookInput } from './create-webhook.ts';
+import { checkCreate, createWebhook, type CreateWebhookInput } from './create-webhook.ts';
 import type { CommandDeps } from './deps.ts';
 import { noteRequest, resultOfEarlier, type KeyedRequest } from './idempotent-request.ts';
+import { checkKey } from './publish-event.ts';
 import { openSecret } from './webhook-secret.ts';
 
 export interface WebhookCreatedOnce {
@@ -25,6 +26,8 @@ export async function createWebhookOnce(
   deps: CommandDeps, caller: Caller, { input, idempotencyKey }: { input: CreateWebhookInput; idempotencyKey: string | null },
 ): Promise<WebhookCreatedOnce> {
   if (idempotencyKey === null) return { ...await createWebhook(deps, caller, input), isIdempotentReplay: false };
+  const keyProblems = checkKey(idempotencyKey);
+  if (keyProblems.length > 0) throw new RefusedError([...checkCreate(deps, caller, input), ...keyProblems]);
   const request: KeyedRequest = { operation: 'webhookCreate', key: idempotencyKey, content: input };
   const earlier = await resultOfEarlier(deps, caller, request);
   if (earlier !== null) return repeated(deps, caller, earlier);

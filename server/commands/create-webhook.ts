@@ -84,7 +84,7 @@ export async function createWebhook(
   return { webhook, signingSecret };
 }
 
-function checkCreate(deps: CommandDeps, caller: Caller, input: CreateWebhookInput): UserProblem[] {
+export function checkCreate(deps: CommandDeps, caller: Caller, input: CreateWebhookInput): UserProblem[] {
   return [
     ...checkName(input.name),
     ...checkUrl(input.url, deps.settings),

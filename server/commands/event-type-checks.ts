@@ -36,11 +36,9 @@ function checkMeaning(description: string): UserProblem[] {
 
 /** The schema on its own, then each example against it. */
 export function checkSchemaAndExamples(schema: unknown, examples: readonly unknown[]): UserProblem[] {
-  const problems = [...checkPayloadSchema(schema, ['input', 'payloadSchema']), ...checkExampleSizes(examples)];
-  if (problems.length > 0) return problems;
   const schemas = new PayloadSchemas();
-  const fault = schemas.faultOf('new', schema as object);
-  if (fault !== null) return [problem('INVALID', fault, ['input', 'payloadSchema'])];
+  const problems = [...checkSchema(schema, schemas), ...checkExampleSizes(examples)];
+  if (problems.length > 0) return problems;
   return examples.flatMap((example, index) => {
     const violations = schemas.check('new', schema as object, example);
     const [first] = violations;
@@ -48,6 +46,14 @@ export function checkSchemaAndExamples(schema: unknown, examples: readonly unkno
     const message = `The example does not match the payload schema: ${first.instancePointer || 'the payload'} ${first.message}.`;
     return [{ ...problem('PAYLOAD_SCHEMA_VIOLATION', message, ['input', 'examples', String(index)]), violations }];
   });
+}
+
+function checkSchema(schema: unknown, schemas: PayloadSchemas): UserProblem[] {
+  const path = ['input', 'payloadSchema'];
+  const problems = checkPayloadSchema(schema, path);
+  if (problems.length > 0) return problems;
+  const fault = schemas.faultOf('new', schema as object);
+  return fault === null ? [] : [problem('INVALID', fault, path)];
 }
 
 function checkExampleSizes(examples: readonly unknown[]): UserProblem[] {

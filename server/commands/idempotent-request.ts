@@ -7,7 +7,6 @@ import type { IdempotentRequest } from '../storage/entities/idempotent-request.t
 import { digest } from './bulk-estimate.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
-import { checkText, MAX_KEY_LENGTH } from './publish-event.ts';
 
 /** What a caller asks for under a key. */
 export interface KeyedRequest {
@@ -20,10 +19,8 @@ export interface KeyedRequest {
 
 type Deps = Pick<CommandDeps, 'store' | 'keyring' | 'clock'>;
 
-/** Id of what the request made when it was sent before; null when it is new. Refuses a key that was used for something else. */
+/** Id of what the request made when it was sent before; null when it is new. Refuses a key that was used for something else; the key itself is checked before. */
 export async function resultOfEarlier(deps: Deps, caller: Caller, request: KeyedRequest): Promise<string | null> {
-  const fault = checkText(request.key, 'idempotencyKey', MAX_KEY_LENGTH);
-  if (fault) throw new RefusedError([{ ...fault, path: PATH }]);
   const known = await findRequest(deps.store, idOf(caller, request), deps.clock() - REQUEST_KEY_LIFETIME_MS);
   if (!known) return null;
   if (deps.keyring.open(known.contentSealed, placeOf(known)) === digest(request.content)) return known.resultId;

@@ -129,6 +129,11 @@ function checkFacts(caller: Caller, input: PublishInput): UserProblem[] {
   return problems;
 }
 
+export function checkKey(key: string): UserProblem[] {
+  const fault = checkText(key, 'idempotencyKey', MAX_KEY_LENGTH);
+  return fault ? [{ ...fault, path: ['input', 'idempotencyKey'] }] : [];
+}
+
 export function checkText(value: string, name: string, maxLength: number): UserProblem | null {
   if (value.trim() === '') return problem('REQUIRED', `${name} must not be empty.`, [name]);
   if (value.length > maxLength) return problem('TOO_LONG', `${name} has ${value.length} characters; at most ${maxLength} are allowed.`, [name]);

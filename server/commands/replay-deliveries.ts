@@ -1,4 +1,4 @@
-import { problem, RefusedError } from '../domain/errors.ts';
+import { problem, type UserProblem } from '../domain/errors.ts';
 import type { BulkScope } from './bulk-scope.ts';
 import { beginOperation, type BegunOperation } from './bulk-operations.ts';
 import type { Caller } from './caller.ts';
@@ -23,21 +23,20 @@ export async function replayDeliveries(deps: CommandDeps, caller: Caller, input:
   const { scope, onlyUnsuccessful, estimateToken, idempotencyKey } = input;
   const targetWebhookId = input.targetWebhookId ?? null;
   const maxRequestsPerSecond = input.maxRequestsPerSecond ?? null;
-  checkPace(maxRequestsPerSecond);
-  if (targetWebhookId !== null) await checkTarget(deps, caller, targetWebhookId);
+  const problems = [...checkPace(maxRequestsPerSecond), ...(targetWebhookId === null ? [] : await checkTarget(deps, caller, targetWebhookId))];
   return beginOperation(deps, caller, {
-    kind: 'REPLAY', scope, estimateToken, idempotencyKey, options: { onlyUnsuccessful, targetWebhookId, maxRequestsPerSecond },
+    kind: 'REPLAY', scope, estimateToken, idempotencyKey, problems, options: { onlyUnsuccessful, targetWebhookId, maxRequestsPerSecond },
   });
 }
 
-function checkPace(perSecond: number | null): void {
-  if (perSecond === null || (perSecond >= 1 && perSecond <= MAX_REQUESTS_PER_SECOND)) return;
+function checkPace(perSecond: number | null): UserProblem[] {
+  if (perSecond === null || (perSecond >= 1 && perSecond <= MAX_REQUESTS_PER_SECOND)) return [];
   const message = `maxRequestsPerSecond must be between 1 and ${MAX_REQUESTS_PER_SECOND}; it is ${perSecond}.`;
-  throw new RefusedError([problem('INVALID', message, ['input', 'maxRequestsPerSecond'])]);
+  return [problem('INVALID', message, ['input', 'maxRequestsPerSecond'])];
 }
 
-async function checkTarget(deps: CommandDeps, caller: Caller, webhookId: string): Promise<void> {
+async function checkTarget(deps: CommandDeps, caller: Caller, webhookId: string): Promise<UserProblem[]> {
   const webhook = await deps.directory.byId(caller.accountId, webhookId);
-  if (webhook && caller.environments.includes(webhook.environment)) return;
-  throw new RefusedError([problem('NOT_FOUND', 'There is no such webhook.', ['input', 'targetWebhookId'])]);
+  const isVisible = webhook && caller.environments.includes(webhook.environment);
+  return isVisible ? [] : [problem('NOT_FOUND', 'There is no such webhook.', ['input', 'targetWebhookId'])];
 }

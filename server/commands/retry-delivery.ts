@@ -7,7 +7,7 @@ import { Webhook } from '../storage/entities/webhook.ts';
 import { holdBodies } from '../storage/event-bodies.ts';
 import { takeNewPlace } from '../storage/place-rows.ts';
 import { lockQueue, wakeQueues } from '../storage/webhook-rows.ts';
-import { checkText, MAX_KEY_LENGTH } from './publish-event.ts';
+import { checkKey } from './publish-event.ts';
 import { auditTarget } from './audit-delivery.ts';
 import type { Caller } from './caller.ts';
 import type { CommandDeps } from './deps.ts';
@@ -36,10 +36,8 @@ export async function retryDelivery(deps: CommandDeps, caller: Caller, input: Re
 
 async function askForAttempt(tx: EntityManager, caller: Caller, { input, now }: { input: RetryDeliveryInput; now: number }): Promise<RetriedDelivery> {
   const delivery = await lockDelivery(tx, caller, input.id);
-  if (!delivery) {
-    throw refusal('NOT_FOUND', 'There is no such delivery. Finished ones are removed when they are past their retention.');
-  }
-  if (input.idempotencyKey != null) refuseBadKey(input.idempotencyKey);
+  const problems = [...(delivery ? [] : notFound().problems), ...(input.idempotencyKey == null ? [] : checkKey(input.idempotencyKey))];
+  if (!delivery || problems.length > 0) throw new RefusedError(problems);
   if (input.idempotencyKey && delivery.manualKey === input.idempotencyKey) return { delivery, isIdempotentReplay: true };
   await refuseWhenImpossible(tx, delivery);
   const change = {
@@ -79,9 +77,6 @@ async function refuseWhenImpossible(tx: EntityManager, delivery: Delivery): Prom
   }
 }
 
-function refuseBadKey(key: string): void {
-  const fault = checkText(key, 'idempotencyKey', MAX_KEY_LENGTH);
-  if (fault) throw new RefusedError([{ ...fault, path: ['input', ...fault.path ?? []] }]);
-}
-
 const refusal = (code: 'NOT_FOUND' | 'INVALID_STATE' | 'CONTENT_EXPIRED', message: string) => new RefusedError([problem(code, message, ['input', 'id'])]);
+
+const notFound = () => refusal('NOT_FOUND', 'There is no such delivery. Finished ones are removed when they are past their retention.');

@@ -1,4 +1,5 @@
-import { problem, RefusedError, type UserProblem } from '../domain/errors.ts';
+import type { EnvironmentKey } from '../domain/environments.ts';
+import { problem, problemsIn, RefusedError, type UserProblem } from '../domain/errors.ts';
 import { newId } from '../domain/ids.ts';
 import { UNLEASED, type Delivery } from '../storage/entities/delivery.ts';
 import type { EventType } from '../storage/entities/event-type.ts';
@@ -23,16 +24,25 @@ export interface SendSampleInput {
 
 /** Sends an event of a type to one webhook, whatever that subscribes to. Its body says that it is a sample. */
 export async function sendSample(deps: CommandDeps, caller: Caller, input: SendSampleInput): Promise<Delivery> {
-  const webhook = await deps.directory.byId(caller.accountId, input.id);
-  if (!webhook || !caller.environments.includes(webhook.environment)) throw refused(problem('NOT_FOUND', 'There is no such webhook.', ['input', 'id']));
-  if (input.withRetries && !webhook.isActive) {
-    throw refused(problem('INVALID_STATE', 'The webhook is inactive, so nothing is retried. Activate it, or send the sample without retries.', ['input', 'withRetries']));
-  }
-  const event = sampleEvent(deps, caller, webhook, input);
+  const webhook = await visibleWebhook(deps, caller, input.id);
+  const problems = checkWebhook(webhook, input);
+  if (!webhook || problems.length > 0) throw new RefusedError([...problems, ...await problemsIn(() => sampleEvent(deps, caller, webhook?.environment ?? 'STAGING', input))]);
+  const event = sampleEvent(deps, caller, webhook.environment, input);
   const delivery: Delivery = { ...newDelivery(event, webhook, event.publishedAt), triggeredBy: caller.actorId };
   if (input.withRetries) await sendAsEvent(deps, caller, { event, delivery });
   else await sendAtOnce(deps, caller, { event, delivery: Object.assign(delivery, { trigger: 'TEST' }), action: 'webhook.sample' });
   return delivery;
+}
+
+async function visibleWebhook({ directory }: CommandDeps, { accountId, environments }: Caller, id: string): Promise<CachedWebhook | null> {
+  const webhook = await directory.byId(accountId, id);
+  return webhook && environments.includes(webhook.environment) ? webhook : null;
+}
+
+function checkWebhook(webhook: CachedWebhook | null, { withRetries }: SendSampleInput): UserProblem[] {
+  if (!webhook) return [problem('NOT_FOUND', 'There is no such webhook.', ['input', 'id'])];
+  if (!withRetries || webhook.isActive) return [];
+  return [problem('INVALID_STATE', 'The webhook is inactive, so nothing is retried. Activate it, or send the sample without retries.', ['input', 'withRetries'])];
 }
 
 async function sendAsEvent(deps: CommandDeps, caller: Caller, { event, delivery }: { event: WebhookEvent; delivery: Delivery }): Promise<void> {
@@ -43,11 +53,11 @@ async function sendAsEvent(deps: CommandDeps, caller: Caller, { event, delivery 
   deps.announceChange();
 }
 
-function sampleEvent(deps: CommandDeps, caller: Caller, webhook: CachedWebhook, input: SendSampleInput): WebhookEvent {
+function sampleEvent(deps: CommandDeps, caller: Caller, environment: EnvironmentKey, input: SendSampleInput): WebhookEvent {
   const type = typeOf(deps, caller, input.eventType);
   const payload = input.payload ?? examplePayload(type, null);
   const now = deps.clock();
-  const facts = { id: newId('evt'), resourceId: 'sample', environment: webhook.environment, occurredAt: now };
+  const facts = { id: newId('evt'), resourceId: 'sample', environment, occurredAt: now };
   const body = sampleBody(deps, type, facts, payload);
   if (!input.skipSchemaCheck) checkSchema(deps, type, { value: payload, characters: body.length });
   return {
@@ -59,5 +69,3 @@ function checkSchema({ publisher }: CommandDeps, type: EventType, payload: { val
   const problems = publisher.checkSchema(type, payload, ['input', 'payload']);
   if (problems.length > 0) throw new RefusedError(problems);
 }
-
-const refused = (fault: UserProblem) => new RefusedError([fault]);

@@ -39,6 +39,17 @@ export function problem(code: UserErrorCode, message: string, path: readonly str
   return { code, message, path: path && [...path] };
 }
 
+/** What a check that refuses by throwing has to say, so that it can be told together with other problems. */
+export async function problemsIn(check: () => unknown): Promise<UserProblem[]> {
+  try {
+    await check();
+    return [];
+  } catch (error) {
+    if (error instanceof RefusedError) return error.problems;
+    throw error;
+  }
+}
+
 /** Thrown by a command that refuses its input; carries everything that is wrong, not only the first thing. */
 export class RefusedError extends Error {
   readonly problems: UserProblem[];

@@ -40,8 +40,8 @@ async function switchAccount(id: string): Promise<string | void> {
   location.assign(import.meta.env.BASE_URL);
 }
 
-/** Webhook pages and their API need the role Admin or higher. */
-const mayManageWebhooks = computed(() => viewer.value?.role === 'ADMIN' || viewer.value?.role === 'SUPER_ADMIN');
+/** Webhook pages and their API need the role Admin or higher, and the second factor that the account asks for. */
+const mayManageWebhooks = computed(() => !viewer.value?.mustSetUpTwoFactor && (viewer.value?.role === 'ADMIN' || viewer.value?.role === 'SUPER_ADMIN'));
 
 /** Who uses the console in this tab. */
 export const session = { viewer, problem, mayManageWebhooks, load, forget, switchAccount, signOut };

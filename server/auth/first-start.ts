@@ -40,7 +40,7 @@ export async function makeFirstDoors(options: FirstStartOptions): Promise<string
 async function ensureAccount({ store, keyring, clock }: FirstStartOptions): Promise<void> {
   if (await findAccount(store, FIRST_ACCOUNT_ID)) return;
   const createdAt = clock();
-  const account = { id: FIRST_ACCOUNT_ID, name: 'My company', webhooksVersion: 0, createdAt };
+  const account = { id: FIRST_ACCOUNT_ID, name: 'My company', webhooksVersion: 0, requiresTwoFactor: false, createdAt };
   const key = await newSigningKey(keyring, { accountId: account.id, activeFrom: createdAt, createdAt });
   await unlessSomebodyWasFaster(store.write((tx) => insertAccount(tx, account, key)));
 }

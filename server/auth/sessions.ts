@@ -63,10 +63,10 @@ export class Sessions {
     const now = this.#clock();
     const found = await findSession(this.#store, tokenHash);
     if (!found || found.member.status !== 'ACTIVE') return null;
-    const { session, member, person } = found;
+    const { session } = found;
     if (session.expiresAt <= now || session.lastSeenAt + IDLE_MS <= now) return null;
     if (session.lastSeenAt + SEEN_STEP_MS <= now) await this.#store.write((tx) => noteSessionSeen(tx, session, now));
-    return viewerOfSession(member, person, session);
+    return viewerOfSession(found);
   }
 
   /** Ends a session; `alongside` is written unless it had ended before. */

@@ -2,7 +2,7 @@ import type { RequestOrigin } from '../domain/audit.ts';
 import { ENVIRONMENTS, type EnvironmentKey } from '../domain/environments.ts';
 import type { ApiScope, Role } from '../domain/roles.ts';
 import type { ApiKey } from '../storage/entities/api-key.ts';
-import type { Member, Person, Session } from '../storage/entities/member.ts';
+import type { FoundSession } from '../storage/repositories/sessions.ts';
 
 /**
  * Who is calling, whichever door they came through. It has the fields of a command's `Caller`, so it can be handed on as one.
@@ -22,6 +22,8 @@ export interface Viewer {
   readonly sessionId: string | null;
   /** When the owner of the session last gave a password or a code, ms since epoch; null for API keys. */
   readonly provenAt: number | null;
+  /** The account asks its members for a second factor, and this one has none: nothing is open to them but setting one up. */
+  readonly mustSetUpTwoFactor: boolean;
   /** Of the request at hand. */
   readonly origin?: RequestOrigin;
 }
@@ -47,11 +49,12 @@ export function viewerOfApiKey(key: ApiKey): Viewer {
     sessionTokenHash: null,
     sessionId: null,
     provenAt: null,
+    mustSetUpTwoFactor: false,
   };
 }
 
 /** The viewer of a request that carries a session cookie. */
-export function viewerOfSession(member: Member, person: Person, session: Session): Viewer {
+export function viewerOfSession({ member, person, session, lacksTwoFactor }: FoundSession): Viewer {
   return {
     accountId: member.accountId,
     actorId: member.id,
@@ -63,5 +66,6 @@ export function viewerOfSession(member: Member, person: Person, session: Session
     sessionTokenHash: session.tokenHash,
     sessionId: session.id,
     provenAt: session.provenAt,
+    mustSetUpTwoFactor: lacksTwoFactor,
   };
 }

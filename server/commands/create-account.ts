@@ -20,7 +20,7 @@ export async function createAccount({ store, keyring, clock }: Pick<CommandDeps,
   const problems = checkName(name);
   if (problems.length > 0) throw new RefusedError(problems);
   const createdAt = clock();
-  const account: Account = { id: newId('acc'), name: name.trim(), webhooksVersion: 0, createdAt };
+  const account: Account = { id: newId('acc'), name: name.trim(), webhooksVersion: 0, requiresTwoFactor: false, createdAt };
   const key = await newSigningKey(keyring, { accountId: account.id, activeFrom: createdAt, createdAt });
   const member = { id: newId('mem'), accountId: account.id, role: 'SUPER_ADMIN', status: 'ACTIVE', lastActiveAt: null, createdAt, removedAt: null } as const;
   await store.write(async (tx) => {

@@ -1,5 +1,5 @@
-import { ROLE_OF_SCOPE, roleAtLeast, type ApiScope, type Role } from '../domain/roles.ts';
-import type { AccessRule } from './authorize.ts';
+import { ROLE_OF_SCOPE, type ApiScope, type Role } from '../domain/roles.ts';
+import { passes, type AccessRule } from './authorize.ts';
 import type { GraphqlContext } from './context.ts';
 
 /** A rule that members pass by their role. */
@@ -22,14 +22,14 @@ export const MANAGE_MEMBERS: RoleRule = { role: 'SUPER_ADMIN' };
 export const READ_CREDENTIALS: RoleRule = { role: 'ADMIN' };
 export const ROTATE_SIGNING_KEYS: RoleRule = { role: 'SUPER_ADMIN' };
 export const MANAGE_EVENT_TYPES: RoleRule = { role: 'SUPER_ADMIN' };
+export const CHANGE_ACCOUNT: RoleRule = { role: 'SUPER_ADMIN' };
 export const CREATE_ACCOUNTS: RoleRule = { role: 'SUPER_ADMIN' };
 /** Members of any role, and no API keys. */
 export const ANY_MEMBER: RoleRule = { role: 'VIEWER' };
+/** The same, also before the second factor that the account asks for is set up. */
+export const ANY_MEMBER_FOR_SETUP: RoleRule = { role: 'VIEWER', isForSetup: true };
 export const READ_AUDIT: RoleRule = openTo('AUDIT_READ');
 export const PUBLISH_EVENTS: RoleRule = openTo('EVENTS_PUBLISH');
 
 /** Whether the caller may do what a rule guards, for the `viewerCan...` fields. */
-export function isAllowed({ viewer }: Pick<GraphqlContext, 'viewer'>, { role, scope }: RoleRule): boolean {
-  if (!viewer) return false;
-  return viewer.apiKeyId === null ? roleAtLeast(viewer.role, role) : scope !== undefined && viewer.scopes.includes(scope);
-}
+export const isAllowed = ({ viewer }: Pick<GraphqlContext, 'viewer'>, rule: RoleRule): boolean => viewer !== null && passes(viewer, rule);

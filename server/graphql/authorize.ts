@@ -8,6 +8,8 @@ import type { GraphqlContext } from './context.ts';
 export interface AccessRule {
   readonly role?: Role;
   readonly scope?: ApiScope;
+  /** Also for a member who has to set up a second factor before anything else. */
+  readonly isForSetup?: true;
 }
 
 /** Guards a query, mutation, subscription or field; refuses with UNAUTHENTICATED or FORBIDDEN and a sentence that says why. */
@@ -81,11 +83,14 @@ export function forbidden(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
 }
 
+const TWO_FACTOR_FIRST = 'This account asks its members for a second factor, and you have none. Set one up on the page Security, or with twoFactorBegin and twoFactorConfirm.';
+
 /** Whether a rule lets a caller in. */
 export const passes = (viewer: Viewer, rule: AccessRule): boolean => refusalOf(viewer, rule) === null;
 
 /** Why a rule keeps a caller out, as a sentence; null when it does not. */
 export function refusalOf(viewer: Viewer, rule: AccessRule): string | null {
+  if (viewer.mustSetUpTwoFactor && !rule.isForSetup) return TWO_FACTOR_FIRST;
   return viewer.apiKeyId === null ? roleRefusal(viewer, rule) : scopeRefusal(viewer, rule);
 }
 

@@ -65,7 +65,7 @@ function endUnlessSame({ credentials, rights, end }: Admission, viewer: Viewer |
   else if (viewer && rightsOf(viewer) !== rights) end('Your rights have changed; connect again.');
 }
 
-const rightsOf = ({ actorId, role, scopes, environments }: Viewer): string => JSON.stringify([actorId, role, scopes, environments]);
+const rightsOf = ({ actorId, role, scopes, environments, mustSetUpTwoFactor }: Viewer): string => JSON.stringify([actorId, role, scopes, environments, mustSetUpTwoFactor]);
 
 /** Why nobody may listen with these credentials. */
 export function refusalOf({ authorization }: Credentials): string {

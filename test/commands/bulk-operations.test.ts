@@ -50,7 +50,7 @@ eachDatabase('an operation', (kind) => {
   });
 
   it.each([0, -1, 10_001])('is refused for a pace of %i', async (maxRequestsPerSecond) => {
-    expect(await problemsOf(own.replay({ ids: ['dlv_1'] }, { maxRequestsPerSecond }))).toMatchObject([{ code: 'INVALID', path: ['input', 'maxRequestsPerSecond'] }]);
+    expect(await problemsOf(own.replay({ ids: idsOf(await own.addFailed(1)) }, { maxRequestsPerSecond }))).toMatchObject([{ code: 'INVALID', path: ['input', 'maxRequestsPerSecond'] }]);
   });
 
   it('is refused when too many are open', async () => {

@@ -56,14 +56,14 @@ export class ApiBench {
   member(role: Role): Viewer {
     const id = newId('mem');
     return {
-      accountId: this.accountId, actorId: id, environments: ENVIRONMENTS, role, scopes: [], apiKeyId: null, sessionTokenHash: 'hash', sessionId: null, provenAt: this.commands.clock.now(),
+      accountId: this.accountId, actorId: id, environments: ENVIRONMENTS, role, scopes: [], apiKeyId: null, sessionTokenHash: 'hash', sessionId: null, provenAt: this.commands.clock.now(), mustSetUpTwoFactor: false,
       member: { id, personId: newId('per'), name: 'Ada', email: 'ada@example.com' },
     };
   }
 
   key(scopes: readonly ApiScope[], environments: readonly EnvironmentKey[] = ENVIRONMENTS): Viewer {
     const id = newId('key');
-    return { accountId: this.accountId, actorId: id, environments, role: 'VIEWER', scopes, apiKeyId: id, sessionTokenHash: null, sessionId: null, provenAt: null, member: null };
+    return { accountId: this.accountId, actorId: id, environments, role: 'VIEWER', scopes, apiKeyId: id, sessionTokenHash: null, sessionId: null, provenAt: null, mustSetUpTwoFactor: false, member: null };
   }
 
   stranger(): Viewer {

@@ -93,6 +93,7 @@ const CASES: Readonly<Record<string, Case>> = {
   memberTwoFactorReset: notFound,
   accountCreate: { input: { name: '' }, problems: ['input.name REQUIRED'], alone: ONE_VALUE },
   accountSwitch: notFound,
+  accountUpdate: { input: { requiresTwoFactor: true }, problems: ['input.requiresTwoFactor INVALID_STATE'], alone: ONE_VALUE },
   sessionRevoke: notFound,
   signIn: { input: { email: 'x', password: 'x' }, problems: ['null INVALID'], alone: 'who cannot sign in is not told what was wrong' },
   reauthenticate: { input: {}, problems: ['input.password REQUIRED'], alone: ONE_VALUE },

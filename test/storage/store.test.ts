@@ -34,7 +34,7 @@ eachDatabase('store', (kind) => {
 
   it('keeps every one of many writes at once', async () => {
     const { store } = database;
-    const account = accountRow({ webhooksVersion: 0 });
+    const account = accountRow({ webhooksVersion: 0, requiresTwoFactor: false });
     await store.write((tx) => tx.insert(Account, account));
     await Promise.all(Array.from({ length: 50 }, () =>
       store.write((tx) => tx.increment(Account, { id: account.id }, 'webhooksVersion', 1))));

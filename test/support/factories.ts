@@ -11,7 +11,7 @@ export const NOON = Date.UTC(2026, 10, 20, 12);
 
 /** Rows with sensible values in every column; pass only what a test is about. They are not stored: see `insert...`. */
 export function accountRow(own: Partial<Account> = {}): Account {
-  return { id: newId('acc'), name: 'Acme Licensing', webhooksVersion: 1, createdAt: NOON, ...own };
+  return { id: newId('acc'), name: 'Acme Licensing', webhooksVersion: 1, requiresTwoFactor: false, createdAt: NOON, ...own };
 }
 
 export function webhookRow(own: Partial<Webhook> = {}): Webhook {

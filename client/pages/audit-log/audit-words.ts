@@ -43,7 +43,7 @@ const ACTIONS: Readonly<Record<string, { label: string; actions: Readonly<Record
   apiKey: { label: t('auditLog.groups.apiKey'), actions: { 'apiKey.create': t('auditLog.actions.apiKeyCreate'), 'apiKey.revoke': t('auditLog.actions.apiKeyRevoke') } },
   signingKey: { label: t('auditLog.groups.signingKey'), actions: { 'signingKey.rotate': t('auditLog.actions.signingKeyRotate') } },
   settings: { label: t('auditLog.groups.settings'), actions: { 'settings.update': t('auditLog.actions.settingsUpdate') } },
-  account: { label: t('auditLog.groups.account'), actions: { 'account.create': t('auditLog.actions.accountCreate') } },
+  account: { label: t('auditLog.groups.account'), actions: { 'account.create': t('auditLog.actions.accountCreate'), 'account.update': t('auditLog.actions.accountUpdate') } },
   setup: { label: t('auditLog.groups.setup'), actions: { 'setup.complete': t('auditLog.actions.setupComplete') } },
 };
 

@@ -71,6 +71,15 @@ export const MemberRemoveMutation = graphql(`
   }
 `);
 
+export const AccountUpdateMutation = graphql(`
+  mutation AccountUpdate($input: AccountUpdateInput!) {
+    accountUpdate(input: $input) {
+      account { id requiresTwoFactor }
+      userErrors { code message }
+    }
+  }
+`);
+
 export const MemberTwoFactorResetMutation = graphql(`
   mutation MemberTwoFactorReset($input: MemberTwoFactorResetInput!) {
     memberTwoFactorReset(input: $input) {

@@ -3,11 +3,12 @@ import { graphql } from '../../graphql.ts';
 export const ViewerQuery = graphql(`
   query Viewer {
     viewer {
-      account { id name }
+      account { id name requiresTwoFactor }
       accounts { id name }
       member { id name email }
       role
       scopes
+      mustSetUpTwoFactor
     }
   }
 `);

@@ -10,5 +10,6 @@ import { DateTime } from '../scalars.ts';
 export class Account implements Node {
   @Field(() => ID, { description: 'Global id.' }) id!: string;
   @Field(() => String, { description: 'Display name.' }) name!: string;
+  @Field(() => Boolean, { description: 'Members without a second factor may do nothing but set one up.' }) requiresTwoFactor!: boolean;
   @Field(() => DateTime, { description: 'Since when.' }) createdAt!: number;
 }

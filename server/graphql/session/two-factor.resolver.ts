@@ -5,7 +5,7 @@ import { disableTwoFactor } from '../../commands/disable-two-factor.ts';
 import { renewRecoveryCodes } from '../../commands/renew-recovery-codes.ts';
 import type { MemberCaller } from '../../commands/second-factor-change.ts';
 import { otpauthUri } from '../../domain/second-factor.ts';
-import { ANY_MEMBER } from '../access-rules.ts';
+import { ANY_MEMBER, ANY_MEMBER_FOR_SETUP } from '../access-rules.ts';
 import { Access, memberOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { orUserErrors } from '../errors.ts';
@@ -18,7 +18,7 @@ import {
 @Resolver()
 export class TwoFactorResolver {
   @Mutation(() => TwoFactorBeginPayload, { description: 'Make a secret for an authenticator app (TOTP, RFC 6238). It counts once twoFactorConfirm got a code of it.' })
-  @Access(ANY_MEMBER)
+  @Access(ANY_MEMBER_FOR_SETUP)
   twoFactorBegin(@Arg('input', () => TwoFactorBeginInput, { description: 'Input.' }) { password }: TwoFactorBeginInput, @Ctx() context: GraphqlContext) {
     return orThrottled(() => orUserErrors(async () => {
       const caller = memberOf(context);
@@ -28,7 +28,7 @@ export class TwoFactorResolver {
   }
 
   @Mutation(() => TwoFactorConfirmPayload, { description: "Switch the caller's second factor on with the first code of the app. The caller's other sessions end." })
-  @Access(ANY_MEMBER)
+  @Access(ANY_MEMBER_FOR_SETUP)
   twoFactorConfirm(@Arg('input', () => TwoFactorConfirmInput, { description: 'Input.' }) { code }: TwoFactorConfirmInput, @Ctx() context: GraphqlContext) {
     return orThrottled(() => orUserErrors(async () => {
       const { doors, deps } = context;

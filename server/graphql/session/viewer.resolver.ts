@@ -25,7 +25,7 @@ import { ServiceInfo, Viewer, type RateLimit } from './viewer.type.ts';
 @Resolver(() => Viewer)
 export class ViewerResolver {
   @Query(() => Viewer, { description: 'Who is calling.' })
-  @Access()
+  @Access({ isForSetup: true })
   viewer(@Ctx() context: GraphqlContext): Caller {
     return viewerOf(context);
   }
@@ -86,6 +86,12 @@ export class ViewerResolver {
   async twoFactor(@Root() { member }: Caller, @Ctx() { deps: { store } }: GraphqlContext): Promise<TwoFactor | null> {
     const factor = member && await findSecondFactor(store, member.personId);
     return factor && { enabledAt: factor.confirmedAt ?? 0, recoveryCodesLeft: await countRecoveryCodes(store, factor.personId) };
+  }
+
+  /** Asked again, for the answer to `twoFactorConfirm` tells that it is done. */
+  @FieldResolver()
+  async mustSetUpTwoFactor(@Root() { member, mustSetUpTwoFactor }: Caller, @Ctx() { deps: { store } }: GraphqlContext): Promise<boolean> {
+    return mustSetUpTwoFactor && member !== null && await findSecondFactor(store, member.personId) === null;
   }
 
   @FieldResolver()

@@ -30,6 +30,7 @@ export class Viewer {
   @Field(() => [Environment], { description: 'Environments the caller may use.' }) environments!: Environment[];
   @Field(() => [String], { description: 'Queries, mutations and subscriptions that the caller may use, e.g. `Query.webhooks`.' }) allowedOperations!: string[];
   @Field(() => TwoFactor, { nullable: true, description: "The caller's second factor; null when it is off, and for API keys." }) twoFactor!: TwoFactor | null;
+  @Field(() => Boolean, { description: 'The account asks its members for a second factor and the caller has none: until it is set up with `twoFactorBegin` and `twoFactorConfirm`, nearly everything answers FORBIDDEN.' }) mustSetUpTwoFactor!: boolean;
   @Field(() => DateTime, { nullable: true, description: 'Until when the caller need not prove again who they are, see `reauthenticate`; null when they have to.' }) reauthenticatedUntil!: number | null;
   @Field(() => [Session], { description: 'What the caller has open, the latest used first; nothing for API keys.' }) sessions!: Session[];
   @Field(() => RateLimit, { description: 'Cost budget of the caller, at the process that answers.' }) rateLimit!: RateLimit;

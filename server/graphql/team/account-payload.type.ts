@@ -15,6 +15,17 @@ export class AccountCreatePayload {
   @Field(() => [UserError], { description: 'Problems.' }) userErrors!: UserProblem[];
 }
 
+@InputType({ description: 'Input of accountUpdate.' })
+export class AccountUpdateInput {
+  @Field(() => Boolean, { description: 'Whether members without a second factor may do nothing but set one up. Only for who has one.' }) requiresTwoFactor!: boolean;
+}
+
+@ObjectType({ description: 'Result of accountUpdate.', simpleResolvers: true })
+export class AccountUpdatePayload {
+  @Field(() => Account, { nullable: true, description: 'Account; null on error.' }) account!: Account | null;
+  @Field(() => [UserError], { description: 'Problems.' }) userErrors!: UserProblem[];
+}
+
 @InputType({ description: 'Input of accountSwitch.' })
 export class AccountSwitchInput {
   @Field(() => ID, { description: 'Account.' }) id!: string;

@@ -14,6 +14,7 @@ import { AlertLimits1764720000000 } from './1764720000000-alert-limits.ts';
 import { WebhookChanges1764892800000 } from './1764892800000-webhook-changes.ts';
 import { SecondFactors1765152000000 } from './1765152000000-second-factors.ts';
 import { ListIndexes1765238400000 } from './1765238400000-list-indexes.ts';
+import { RequiredTwoFactor1765324800000 } from './1765324800000-required-two-factor.ts';
 
 /** In the order they are applied; a released migration is never edited. */
 export const migrations = [
@@ -22,5 +23,5 @@ export const migrations = [
   EventTypeDeprecation1764547200000, Statistics1764633600000, AlertLimits1764720000000,
   WebhookChanges1764892800000,
   SecondFactors1765152000000,
-  ListIndexes1765238400000,
+  ListIndexes1765238400000, RequiredTwoFactor1765324800000,
 ];

@@ -1,15 +1,30 @@
 import { In, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
+import { Account } from '../entities/account.ts';
 import { Member, Person, Session } from '../entities/member.ts';
 import type { Store } from '../store.ts';
+import { findSecondFactor } from './second-factors.ts';
 
-export interface FoundSession { readonly session: Session; readonly member: Member; readonly person: Person }
+export interface FoundSession {
+  readonly session: Session;
+  readonly member: Member;
+  readonly person: Person;
+  /** The account asks for a second factor that the person has not. */
+  readonly lacksTwoFactor: boolean;
+}
 
 /** A session with its member and person; null when any of them is gone. */
 export async function findSession({ reader }: Pick<Store, 'reader'>, tokenHash: string): Promise<FoundSession | null> {
   const session = await reader.findOneBy(Session, { tokenHash });
   const member = session && await reader.findOneBy(Member, { id: session.memberId });
   const person = member && await reader.findOneBy(Person, { id: member.personId });
-  return session && member && person ? { session, member, person } : null;
+  if (!session || !member || !person) return null;
+  return { session, member, person, lacksTwoFactor: await lacksTwoFactor(reader, member) };
+}
+
+/** What the account of a member asks for and the person has not. */
+async function lacksTwoFactor(reader: EntityManager, { accountId, personId }: Member): Promise<boolean> {
+  if (!await reader.existsBy(Account, { id: accountId, requiresTwoFactor: true })) return false;
+  return await findSecondFactor({ reader }, personId) === null;
 }
 
 /** Adds a session, and removes those that are over. */

@@ -6,6 +6,9 @@ export default {
   'Sign in, or send an API key in connection_init.': 'Melden Sie sich an, oder senden Sie in connection_init einen API-Schlüssel.',
   'Your rights have changed; connect again.': 'Ihre Rechte haben sich geändert; verbinden Sie sich neu.',
   'This is for members with a session only.': 'Das geht nur für Mitglieder mit einer Sitzung.',
+  'This account asks its members for a second factor, and you have none. Set one up on the page Security, or with twoFactorBegin and twoFactorConfirm.':
+    'Dieses Konto verlangt von den Mitgliedern einen zweiten Faktor, und Sie haben keinen. Richten Sie ihn auf der Seite Sicherheit ein, oder mit twoFactorBegin und twoFactorConfirm.',
+  'Set up a second factor of your own first, or you would keep yourself out.': 'Richten Sie zuerst selbst einen zweiten Faktor ein, sonst sperren Sie sich aus.',
   'This needs the role {role} or higher; you have {own}. Ask an administrator of your account.':
     'Dafür ist die Rolle {role} oder eine höhere nötig; Sie haben {own}. Bitten Sie einen Administrator Ihres Kontos.',
   'API keys may not do this: it needs a member with the role {role} or higher.': 'API-Schlüssel dürfen das nicht: Es braucht ein Mitglied mit der Rolle {role} oder einer höheren.',

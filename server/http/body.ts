@@ -48,7 +48,7 @@ function checkContentType({ headers }: IncomingMessage): void {
 }
 
 async function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = () => new BodyError(413, `The body is larger than ${maxBytes.toLocaleString('en-GB')} bytes. Send it in parts.`);
+  const tooLarge = () => new BodyError(413, `The body is larger than ${maxBytes.toLocaleString('en-GB')} bytes. Send it in parts; a payload that is too large by itself has to become smaller.`);
   if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;

@@ -99,7 +99,7 @@ export class GraphqlEndpoint {
 async function bodyOf({ req }: Exchange, viewer: Viewer | null): Promise<unknown> {
   const { value, bytes } = await readSizedJson(req, viewer ? MAX_PUBLISH_BYTES : MAX_ANONYMOUS_BODY_BYTES);
   if (bytes <= MAX_BODY_BYTES || onlyPublishes(queryOf(value))) return value;
-  throw new BodyError(413, `The body is larger than ${MAX_BODY_BYTES.toLocaleString('en-GB')} bytes. Only documents of nothing but eventPublish and eventsPublish may be, up to ${MAX_PUBLISH_BYTES.toLocaleString('en-GB')}. Send it in parts.`);
+  throw new BodyError(413, `The body is larger than ${MAX_BODY_BYTES.toLocaleString('en-GB')} bytes. Only documents of nothing but eventPublish and eventsPublish may be, up to ${MAX_PUBLISH_BYTES.toLocaleString('en-GB')}. Send it in parts; a payload that is too large by itself, as of a sample, has to become smaller.`);
 }
 
 function makeApollo({ schema, log }: GraphqlEndpointOptions): ApolloServer<GraphqlContext> {

@@ -39,9 +39,10 @@ export default {
   'The content type must be application/json; it is {type}.': 'Der Inhaltstyp muss application/json sein; er ist {type}.',
   'The body must be encoded as UTF-8.': 'Der Inhalt muss in UTF-8 kodiert sein.',
   'The content encoding {encoding} is not supported.': 'Die Inhaltskodierung {encoding} wird nicht unterstützt.',
-  'The body is larger than {max} bytes. Send it in parts.': 'Der Inhalt ist größer als {max} Bytes. Senden Sie ihn in Teilen.',
-  'The body is larger than {max} bytes. Only documents of nothing but eventPublish and eventsPublish may be, up to {publish}. Send it in parts.':
-    'Der Inhalt ist größer als {max} Bytes. Das dürfen nur Dokumente, die nichts als eventPublish und eventsPublish enthalten, bis {publish}. Senden Sie ihn in Teilen.',
+  'The body is larger than {max} bytes. Send it in parts; a payload that is too large by itself has to become smaller.':
+    'Der Inhalt ist größer als {max} Bytes. Senden Sie ihn in Teilen; eine Payload, die allein zu groß ist, muss kleiner werden.',
+  'The body is larger than {max} bytes. Only documents of nothing but eventPublish and eventsPublish may be, up to {publish}. Send it in parts; a payload that is too large by itself, as of a sample, has to become smaller.':
+    'Der Inhalt ist größer als {max} Bytes. Das dürfen nur Dokumente, die nichts als eventPublish und eventsPublish enthalten, bis {publish}. Senden Sie ihn in Teilen; eine Payload, die allein zu groß ist, etwa als Probe, muss kleiner werden.',
 
   'This key was sent with another input before. Use a new key for each request.': 'Dieser Schlüssel wurde schon mit anderen Angaben gesendet. Nehmen Sie für jede Anfrage einen neuen.',
   'The header Idempotency-Key names another key. Send one of the two.': 'Der Header Idempotency-Key nennt einen anderen Schlüssel. Senden Sie nur einen von beiden.',

@@ -10,6 +10,8 @@ const news = { deliveryAttempts: { attempts: [{ failure: { message: 'The receive
 const refusal = { message: 'The operation took longer than 10 s and was given up. Ask for less at a time. A mutation that had begun may still take effect: look before you repeat it.', extensions: { code: 'OPERATION_TIMEOUT' } };
 
 describe('the console in German', () => {
+  const browser = (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM;
+  const home = window.location.href;
   let server: Server;
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'graphql-transport-ws' });
   let replies: object[] = [];
@@ -24,7 +26,7 @@ describe('the console in German', () => {
       });
     }));
     await once(server.listen(0, '127.0.0.1'), 'listening');
-    (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    browser.setURL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     localStorage.setItem('keybell-language', 'de');
     vi.resetModules();
     await (await import('../../client/i18n.ts')).loadMessages();
@@ -32,6 +34,9 @@ describe('the console in German', () => {
 
   afterAll(() => {
     localStorage.clear();
+    // The files that share what is imported are in English again.
+    vi.resetModules();
+    browser.setURL(home);
     sockets.close();
     server.close();
     server.closeAllConnections();

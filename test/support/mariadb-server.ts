@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createConnection as connectTcp, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,8 @@ import { findProgram } from './programs.ts';
 
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 25;
+/** Of the error log, after a crash. */
+const TOLD_CHARACTERS = 6_000;
 
 /**
  * A MariaDB server of the tests alone: own data directory, own port on loopback, removed afterwards.
@@ -49,9 +52,10 @@ export class MariadbServer {
       '--no-defaults', ...runAs(),
       `--datadir=${join(this.#folder, 'data')}`, `--socket=${join(this.#folder, 'server.sock')}`,
       `--pid-file=${join(this.#folder, 'server.pid')}`, `--init-file=${join(this.#folder, 'init.sql')}`,
-      `--port=${this.#port}`, '--bind-address=127.0.0.1', '--skip-name-resolve',
+      `--port=${this.#port}`, '--bind-address=127.0.0.1', '--skip-name-resolve', `--log-error=${this.#errorLog}`,
       '--innodb-buffer-pool-size=64M', '--innodb-log-file-size=32M', '--max-connections=200',
     ], { stdio: 'ignore' });
+    this.#process.once('exit', this.#tellOfCrash);
     await waitForPort(this.#port, this.#process);
   }
 
@@ -59,10 +63,20 @@ export class MariadbServer {
   async signal(signal: NodeJS.Signals): Promise<void> {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.off('exit', this.#tellOfCrash);
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     if (signal === 'SIGKILL' || signal === 'SIGTERM') await ended;
   }
+
+  get #errorLog(): string {
+    return join(this.#folder, 'error.log');
+  }
+
+  /** A server that ends by itself fails every test after it: what it said last tells why. */
+  readonly #tellOfCrash = (): void => {
+    console.error(`mariadbd ended by itself. It said last:\n${readFileSync(this.#errorLog, 'utf8').slice(-TOLD_CHARACTERS)}`);
+  };
 
   /** Stops the server and removes its data. */
   async stop(): Promise<void> {

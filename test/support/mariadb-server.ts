@@ -75,7 +75,7 @@ export class MariadbServer {
 
   /** A server that ends by itself fails every test after it: what it said last tells why. */
   readonly #tellOfCrash = (): void => {
-    console.error(`mariadbd ended by itself. It said last:\n${readFileSync(this.#errorLog, 'utf8').slice(-TOLD_CHARACTERS)}`);
+    process.stderr.write(`mariadbd ended by itself. It said last:\n${readFileSync(this.#errorLog, 'utf8').slice(-TOLD_CHARACTERS)}\n`);
   };
 
   /** Stops the server and removes its data. */

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createConnection as connectTcp, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,7 @@ export class MariadbServer {
   /** Makes a data directory and starts a server on it, about 3 s. */
   static async start(): Promise<MariadbServer> {
     const folder = await mkdtemp(join(tmpdir(), 'keybell-mariadb-'));
+    await mkdir(join(folder, 'tmp'));
     const install = findProgram('mariadb-install-db') ?? 'mariadb-install-db';
     await promisify(execFile)(install, ['--no-defaults', `--datadir=${join(folder, 'data')}`, '--skip-test-db', ...runAs()]);
     await writeFile(
@@ -50,6 +51,8 @@ export class MariadbServer {
   async restart(): Promise<void> {
     this.#process = spawn(findProgram('mariadbd') ?? 'mariadbd', [
       '--no-defaults', ...runAs(),
+      // One of its own: a MariaDB that starts removes the temporary tables of every other one in the same folder, which then crash.
+      `--tmpdir=${join(this.#folder, 'tmp')}`,
       `--datadir=${join(this.#folder, 'data')}`, `--socket=${join(this.#folder, 'server.sock')}`,
       `--pid-file=${join(this.#folder, 'server.pid')}`, `--init-file=${join(this.#folder, 'init.sql')}`,
       `--port=${this.#port}`, '--bind-address=127.0.0.1', '--skip-name-resolve', `--log-error=${this.#errorLog}`,

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Doors } from '../../server/auth/doors.ts';
 import { TooManyTriesError } from '../../server/auth/tries.ts';
@@ -16,6 +15,7 @@ import { RecoveryCode, SecondFactor } from '../../server/storage/entities/second
 import { PASSWORD, TeamBench, type Teammate } from '../commands/team-bench.ts';
 import { problemsOf } from '../commands/command-bench.ts';
 import { eachDatabase } from '../support/databases.ts';
+import { totpCode } from '../support/totp.ts';
 
 const STEP_MS = 30 * SECOND_MS;
 
@@ -36,7 +36,7 @@ eachDatabase('a second factor', (kind) => {
   const newDoors = () => new Doors(team.deps);
   const deps = () => ({ ...team.deps, secondFactors: doors.secondFactors, tries: doors.tries, isPassword: async (password: string) => password === PASSWORD });
   const callerOf = (own: Teammate): MemberCaller => ({ ...own, sessionTokenHash: 'own', member: { id: own.actorId, personId: own.personId, name: '', email: own.email } });
-  const codeAt = (secret: string, offsetMs = 0) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: team.clock.now() + offsetMs });
+  const codeAt = (secret: string, offsetMs = 0) => totpCode(secret, team.clock.now() + offsetMs);
   const begin = (own = person) => beginTwoFactor(deps(), callerOf(own), PASSWORD);
   const signIn = (code?: string, at = doors) => at.signIn.signIn({ email: person.email, password: PASSWORD, ip: '192.0.2.1', code });
 

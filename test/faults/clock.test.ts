@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { eachDatabase } from '../support/databases.ts';
+import { until } from '../support/until.ts';
 import { query } from './records.ts';
 import { expectPromisesKept } from './report.ts';
 import { between, chanceOf, IS_LONG } from './seed.ts';
 import { SteeredClock } from './steered-clock.ts';
-import { until, World } from './world.ts';
+import { World } from './world.ts';
 
 const HOUR_MS = 3_600_000;
 const JUMPS = IS_LONG ? 12 : 3;

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { FAILPOINTS, type Failpoint } from '../../server/failpoints.ts';
 import { eachDatabase } from '../support/databases.ts';
+import { until } from '../support/until.ts';
 import { expectPromisesKept } from './report.ts';
 import { between, chanceOf, IS_LONG } from './seed.ts';
-import { until, World } from './world.ts';
+import { World } from './world.ts';
 
 const ROUNDS = IS_LONG ? 8 : 1;
 /** On a server the short form keeps to one place in each part of the way: what follows a death there waits 15 s. */

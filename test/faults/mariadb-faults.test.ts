@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { describe, expect, it } from 'vitest';
 import { MariadbServer } from '../support/mariadb-server.ts';
+import { until } from '../support/until.ts';
 import { CommitCutter } from './commit-cutter.ts';
 import { startPrivateMariadb, type PrivateMariadb } from './private-mariadb.ts';
 import { query } from './records.ts';
 import { expectPromisesKept } from './report.ts';
 import { between, chanceOf, IS_LONG } from './seed.ts';
-import { until, World } from './world.ts';
+import { World } from './world.ts';
 
 const TIMEOUT_MS = IS_LONG ? 900_000 : 150_000;
 const OUTAGES = IS_LONG ? 10 : 1;

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { eachDatabase } from '../support/databases.ts';
+import { until } from '../support/until.ts';
 import { countWaiting, query } from './records.ts';
 import { expectPromisesKept } from './report.ts';
 import { between, chanceOf, IS_LONG } from './seed.ts';
-import { until, World } from './world.ts';
+import { World } from './world.ts';
 
 const KILLS = IS_LONG ? 100 : 2;
 /** For three webhooks: more than one step has. */

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { it } from 'vitest';
 import { eachDatabase } from '../support/databases.ts';
+import { until } from '../support/until.ts';
 import { expectPromisesKept } from './report.ts';
 import { IS_LONG } from './seed.ts';
-import { until, World } from './world.ts';
+import { World } from './world.ts';
 
 /** Longer than a lease and than the time limit of a request. */
 const PAUSE_MS = 20_000;

@@ -7,9 +7,10 @@ import { Webhook } from '../../server/storage/entities/webhook.ts';
 import { Store } from '../../server/storage/store.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { insertStory } from '../support/history.ts';
+import { until } from '../support/until.ts';
 import { query } from './records.ts';
 import { between, chanceOf, IS_LONG } from './seed.ts';
-import { until, World } from './world.ts';
+import { World } from './world.ts';
 
 const KILLS = IS_LONG ? 100 : 2;
 const STORIES = 40;

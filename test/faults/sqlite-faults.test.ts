@@ -6,9 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { findProgram } from '../support/programs.ts';
+import { until } from '../support/until.ts';
 import { expectPromisesKept } from './report.ts';
 import { IS_LONG } from './seed.ts';
-import { until, World } from './world.ts';
+import { World } from './world.ts';
 
 /** Longer than a statement waits for the lock. */
 const LOCKED_MS = 7_000;

@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerProcess } from '../support/server-process.ts';
-import { until } from './world.ts';
+import { until } from '../support/until.ts';
 
 const PRELOAD = new URL('steered-clock.js', import.meta.url).href;
 

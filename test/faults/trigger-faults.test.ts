@@ -1,9 +1,10 @@
 import { it } from 'vitest';
 import { eachDatabase, type DatabaseKind } from '../support/databases.ts';
+import { until } from '../support/until.ts';
 import { query } from './records.ts';
 import { expectPromisesKept } from './report.ts';
 import { IS_LONG } from './seed.ts';
-import { until, World } from './world.ts';
+import { World } from './world.ts';
 
 /** What a publish, a claim and an outcome write in the midst of their transactions, after other rows. */
 const MOMENTS = ['INSERT ON delivery', 'UPDATE ON webhook_queue', 'INSERT ON delivery_attempt'] as const;

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
 import { ServerProcess, TEST_API_KEY } from '../support/server-process.ts';
+import { until } from '../support/until.ts';
 import { Actor } from './actor.ts';
 import { check, type Verdict } from './checker.ts';
 import { readLog, type Arrival, type PublisherLine } from './log-file.ts';
@@ -11,7 +11,6 @@ import { countWaiting, readRecords } from './records.ts';
 import { SEED } from './seed.ts';
 
 const SETTLE_MS = 90_000;
-const LOOK_MS = 100;
 /** One receiver that works, one that often fails, one that is slow, so that some request is always under way. */
 const TEMPERS = { '/steady': {}, '/failing': { failShare: 0.2 }, '/slow': { slowShare: 0.5, slowMs: 120 } };
 const CREATE = `mutation($input: WebhookCreateInput!) { webhookCreate(input: $input) { signingSecret userErrors { message } } }`;
@@ -143,12 +142,5 @@ export class World {
       secrets[path] = webhookCreate.signingSecret;
     }
     return secrets;
-  }
-}
-
-/** Looks again and again until it is so. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, limitMs = 60_000): Promise<void> {
-  for (const giveUpAt = performance.now() + limitMs; !(await isSo()); await delay(LOOK_MS)) {
-    if (performance.now() > giveUpAt) throw new Error(`Waited ${limitMs} ms for ${what} in vain.`);
   }
 }

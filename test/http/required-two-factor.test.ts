@@ -1,10 +1,10 @@
-import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildKeybellSchema } from '../../server/graphql/schema.ts';
 import { rootFields } from '../graphql/schema-walk.ts';
 import { shallowDocument } from '../graphql/whole-walk.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { TestClock } from '../support/clock.ts';
+import { totpCode } from '../support/totp.ts';
 import { ADMIN, ADMIN_SETTINGS, asAdmin, startTestApp, type TestApp } from './test-app.ts';
 
 const REQUIRE = 'mutation ($input: AccountUpdateInput!) { accountUpdate(input: $input) { account { requiresTwoFactor } userErrors { code path } } }';
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 async function setUp(client: ApiClient, password: string): Promise<unknown> {
   const { twoFactorBegin } = await client.graphql<{ twoFactorBegin: { secret: string } }>(BEGIN, { password });
-  const code = new TOTP({ secret: Secret.fromBase32(twoFactorBegin.secret) }).generate({ timestamp: clock.now() });
+  const code = totpCode(twoFactorBegin.secret, clock.now());
   return (await client.graphql<{ twoFactorConfirm: unknown }>(CONFIRM, { code })).twoFactorConfirm;
 }
 

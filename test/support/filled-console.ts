@@ -1,6 +1,7 @@
 import type { ApiClient } from './api-client.ts';
 import { ConsoleInBrowser } from './console.ts';
 import type { Receiver } from './receiver.ts';
+import { until } from './until.ts';
 
 const CREATE = 'mutation ($input: WebhookCreateInput!) { webhookCreate(input: $input) { userErrors { message } } }';
 const FIND = '{ webhooks(first: 20) { nodes { id name } } deliveries(first: 20, filter: { statuses: [FAILED] }) { nodes { id } } }';
@@ -30,8 +31,6 @@ const OWN_TYPE = {
 
 /** Deliveries that end, some after a retry; those of the support desk wait. */
 const ENDED = 7;
-const POLL_MS = 50;
-const GIVE_UP_AFTER_MS = 40_000;
 
 /** A console with something of everything: webhooks that are well, fail, wait, are off; events, an operation, colleagues, keys. */
 export async function startFilledConsole(): Promise<ConsoleInBrowser> {
@@ -60,12 +59,8 @@ async function replayFailed(api: ApiClient): Promise<void> {
   await done(api, REPLAY, { input: { scope: { ids: deliveries.nodes.map(({ id }) => id) }, idempotencyKey: 'replay', targetWebhookId } });
 }
 
-async function untilEnded(api: ApiClient): Promise<void> {
-  const giveUpAt = performance.now() + GIVE_UP_AFTER_MS;
-  while ((await api.graphql<{ deliveries: { count: { value: number } } }>(WAITING)).deliveries.count.value < ENDED) {
-    if (performance.now() > giveUpAt) throw new Error('The deliveries did not end.');
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+function untilEnded(api: ApiClient): Promise<void> {
+  return until('the end of the deliveries', async () => (await api.graphql<{ deliveries: { count: { value: number } } }>(WAITING)).deliveries.count.value >= ENDED);
 }
 
 /** A mutation that must not complain. */

@@ -30,4 +30,7 @@ export function withEdits(known: ReadonlyMap<string, RecentEdit>, newer: Readonl
   return new Map([...known, ...newer].filter(([, edit]) => isRecent(edit, now)));
 }
 
-export const isRecent = ({ at }: RecentEdit, now: number): boolean => now - at < TOLD_MS;
+const isRecent = ({ at }: RecentEdit, now: number) => now - at < TOLD_MS;
+
+/** Who is told beside a webhook just now; null for nobody. */
+export const editorAt = (edit: RecentEdit | null | undefined, now: number): string | null => (edit && isRecent(edit, now) ? edit.by : null);

@@ -16,7 +16,7 @@ export const DeliveryAttemptOrderField = enumOf(['STARTED_AT', 'DURATION', 'STAT
 const BITES = 'Webhook, time, ids and resources lead straight to what is looked for. For anything else a page looks at 10,000 of those at most: it may be short, even empty, with more behind '
   + '`pageInfo.endCursor`; the count is then a lower bound.';
 
-const SORTED = 'are for filters with at most 10,000 matches among at most 10,000 that are looked at, and refused for more';
+const SORTED = 'are for filters with at most 10,000 matches among at most 10,000 that are looked at (4,000 for deliveries of one webhook), and refused for more';
 
 registerEnumType(DeliveryOrderField, {
   name: 'DeliveryOrderField',

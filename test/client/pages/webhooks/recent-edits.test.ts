@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editsOfOthers, isRecent, withEdits } from '../../../../client/pages/webhooks/recent-edits.ts';
+import { editorAt, editsOfOthers, withEdits } from '../../../../client/pages/webhooks/recent-edits.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const entry = (webhookId: string, by: string, secondsAgo: number) => ({
@@ -20,6 +20,6 @@ describe('changes of others', () => {
   it('are told for a minute', () => {
     const known = editsOfOthers([entry('wh_1', 'Ana', 61), entry('wh_2', 'Bo', 59)], null);
     expect([...withEdits(known, editsOfOthers([entry('wh_3', 'Cy', 0)], null), NOW).keys()]).toEqual(['wh_2', 'wh_3']);
-    expect(isRecent({ by: 'Ana', at: NOW - 60_000 }, NOW)).toBe(false);
+    expect([editorAt({ by: 'Ana', at: NOW - 59_999 }, NOW), editorAt({ by: 'Ana', at: NOW - 60_000 }, NOW), editorAt(undefined, NOW)]).toEqual(['Ana', null, null]);
   });
 });

@@ -74,8 +74,12 @@ main().catch((error: unknown) => {
 
 /** Without a stack: what goes wrong here is a port in use, a database that does not answer, a file that is missing or may not be written. */
 function failure(error: unknown): string {
-  const { code, path, message } = error as NodeJS.ErrnoException;
-  const mayNotWrite = path !== undefined && ['EACCES', 'EPERM', 'EROFS'].includes(code ?? '');
-  const remedy = mayNotWrite ? '. Let the user that runs Keybell write there, or choose another place with DATABASE_URL.' : '';
-  return `Keybell could not start: ${error instanceof Error ? message || code : String(error)}${remedy}`;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return `Keybell could not start: ${error instanceof Error ? message || code : String(error)}${remedyFor(error as NodeJS.ErrnoException)}`;
+}
+
+function remedyFor({ code = '', path }: NodeJS.ErrnoException): string {
+  if (code === 'EADDRINUSE') return '. Another program listens there, or Keybell runs already: end it, or choose another port with PORT.';
+  if (path !== undefined && ['EACCES', 'EPERM', 'EROFS'].includes(code)) return '. Let the user that runs Keybell write there, or choose another place with DATABASE_URL.';
+  return '';
 }

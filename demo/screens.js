@@ -22,7 +22,7 @@ export const SCREENS = [
   { name: 'deliveries', path: at('/webhook-deliveries') },
   { name: 'delivery', path: withId('/admin/webhook-deliveries/', RETRIED, ({ deliveries }) => deliveries.nodes[0]?.id) },
   { name: 'live-stream', path: at('/webhook-deliveries/live') },
-  { name: 'live-lanes', path: at('/webhook-deliveries/live?layout=lanes') },
+  { name: 'live-lanes', path: at('/webhook-deliveries/live?view=lanes') },
   { name: 'events', path: at('/webhook-events') },
   { name: 'event', path: withId('/admin/webhook-events/', EVENT, ({ webhookEvents }) => webhookEvents.nodes[0]?.id) },
   { name: 'catalogue', path: at('/webhook-catalogue') },

@@ -26,6 +26,7 @@ export async function live() {
     await publishAtPace(api, payload, { seconds: WARM_UP_SECONDS, perSecond: ATTEMPTS_PER_SECOND });
     const alone = await shareOfCore(server, () => publishAtPace(api, payload, { seconds: SECONDS, perSecond: ATTEMPTS_PER_SECOND }));
     const clients = fork(CLIENTS, [`${server.baseUrl.replace('http', 'ws')}/graphql`, server.apiKey, String(SUBSCRIBERS)]);
+    clients.once('exit', (code) => { if (code !== 0) throw new Error(`The process of the subscribers ended with exit code ${code}.`); });
     await once(clients, 'message');
     await publishAtPace(api, payload, { seconds: WARM_UP_SECONDS, perSecond: ATTEMPTS_PER_SECOND });
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));

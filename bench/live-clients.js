@@ -23,23 +23,19 @@ function note(payload) {
   }
 }
 
-/** All subscribers share one API key and so one budget: who is told to wait asks again, as a client should. */
 function subscribe() {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, 'graphql-transport-ws');
-    let asked = 0;
-    const ask = () => socket.send(JSON.stringify({ id: String(++asked), type: 'subscribe', payload: { query: QUERY } }));
     socket.once('error', reject);
     socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${apiKey}` } })));
     socket.on('message', (data) => {
       const { type, payload } = JSON.parse(data);
-      if (type === 'connection_ack') ask();
+      if (type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: QUERY } }));
       else if (type === 'ping') socket.send('{"type":"pong"}');
       else if (type === 'next' && !payload.errors) {
         resolve();
         if (isCounting) note(payload);
-      } else if (payload?.errors?.[0].extensions.code === 'THROTTLED') setTimeout(ask, 1_000 * payload.errors[0].extensions.retryAfterSeconds);
-      else if (type !== 'complete') reject(new Error(String(data)));
+      } else reject(new Error(String(data)));
     });
   });
 }

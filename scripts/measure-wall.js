@@ -73,15 +73,19 @@ async function measure() {
     await session.send('Profiler.enable');
     await session.send('Profiler.start');
   }
+  // To collect what nobody holds stops the page for a tenth of a second: before and after the frames that count, never between them.
+  const heapBefore = await collectedHeap(session);
+  await sleep(SETTLE_MS);
   await page.evaluate(() => globalThis.wallFrames.restart());
   const [before, publishedBefore, beganAt] = [await metricsOf(session), publisher.count(), performance.now()];
-  const memory = await watchMemory(session);
+  const heapReadings = await watchHeap(session);
   const [after, tookMs] = [await metricsOf(session), performance.now() - beganAt];
   const frames = await page.evaluate(() => globalThis.wallFrames.read());
+  const heapAfter = await collectedHeap(session);
   if (options.profile) await writeFile(options.profile, JSON.stringify((await session.send('Profiler.stop')).profile));
   const attempts = (publisher.count() - publishedBefore) * PATHS.length;
   publisher.stop();
-  report({ attempts, tookMs, frames, before, after, memory });
+  report({ attempts, tookMs, frames, before, after, heap: { before: heapBefore, highest: Math.max(...heapReadings), after: heapAfter } });
 }
 
 /** The frames of the page at rest: those that are slow even then are not the wall's. */
@@ -92,20 +96,23 @@ async function idleFrames(page) {
   return page.evaluate(() => globalThis.wallFrames.read());
 }
 
-/** Reads the heap, freed of what nobody holds, at even times until the end. */
-async function watchMemory(session) {
+/** Bytes that scripts hold, at even times until the end, with what nobody holds but was not collected yet. */
+async function watchHeap(session) {
   const readings = [];
   const beganAt = performance.now();
-  for (let reading = 0; reading <= READ_MEMORY_TIMES; reading++) {
+  for (let reading = 1; reading <= READ_MEMORY_TIMES; reading++) {
     await sleep(beganAt + (reading / READ_MEMORY_TIMES) * seconds * 1_000 - performance.now());
-    // A profile would be full of collections.
-    if (!options.profile) await session.send('HeapProfiler.collectGarbage');
-    readings.push({ atMs: performance.now() - beganAt, bytes: (await metricsOf(session)).JSHeapUsedSize });
+    readings.push((await metricsOf(session)).JSHeapUsedSize);
   }
   return readings;
 }
 
-function report({ attempts, tookMs, frames, before, after, memory }) {
+async function collectedHeap(session) {
+  await session.send('HeapProfiler.collectGarbage');
+  return (await metricsOf(session)).JSHeapUsedSize;
+}
+
+function report({ attempts, tookMs, frames, before, after, heap }) {
   const share = (name) => `${(((after[name] - before[name]) * 1_000 * 100) / tookMs).toFixed(1)} %`;
   const slow = frames.deltas.filter((ms) => ms > SLOW_FRAME_MS);
   const sorted = [...frames.deltas].sort((one, other) => one - other);
@@ -114,19 +121,8 @@ function report({ attempts, tookMs, frames, before, after, memory }) {
   console.log(`frames: ${sorted.length} (${(sorted.length / (tookMs / 1_000)).toFixed(1)}/s), p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms, over ${SLOW_FRAME_MS} ms: ${slow.length}`);
   console.log(`work of the page in one frame over ${SLOW_FRAME_MS} ms: ${frames.longFrames.length}${frames.longFrames.length ? ` (${frames.longFrames.slice(0, 8).join(', ')})` : ''}`);
   console.log(`main thread of the page: ${share('TaskDuration')} of one core (scripts ${share('ScriptDuration')}, styles ${share('RecalcStyleDuration')}, layout ${share('LayoutDuration')})`);
-  console.log(`heap after collection: ${memory.map(({ bytes }) => (bytes / MEBIBYTE).toFixed(1)).join(' ')} MB`);
-  const perHour = growthPerMs(memory.slice(Math.floor(memory.length / 3))) * 3_600_000;
-  const last = memory.at(-1).bytes;
-  console.log(`growth of the last two thirds: ${(perHour / MEBIBYTE).toFixed(1)} MB an hour; extrapolated to an hour: ${((last + Math.max(0, perHour)) / MEBIBYTE).toFixed(0)} MB (a straight line through ${(memory.at(-1).atMs / 60_000).toFixed(1)} min, no more)`);
-}
-
-/** Slope of the line through the readings by least squares, in bytes a ms. */
-function growthPerMs(readings) {
-  const mean = (of) => readings.reduce((sum, reading) => sum + of(reading), 0) / readings.length;
-  const [time, size] = [mean(({ atMs }) => atMs), mean(({ bytes }) => bytes)];
-  const above = readings.reduce((sum, { atMs, bytes }) => sum + (atMs - time) * (bytes - size), 0);
-  const below = readings.reduce((sum, { atMs }) => sum + (atMs - time) ** 2, 0);
-  return below === 0 ? 0 : above / below;
+  const [atFirst, highest, atLast] = [heap.before, heap.highest, heap.after].map((bytes) => (bytes / MEBIBYTE).toFixed(1));
+  console.log(`heap: ${atFirst} MB collected before, ${highest} MB at most meanwhile, ${atLast} MB collected after`);
 }
 
 async function metricsOf(session) {

@@ -2,9 +2,9 @@ import { GraphQLError } from 'graphql';
 import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { ContainmentError } from '../domain/json-containment.ts';
-import { readListed, type Listed } from '../storage/haystack.ts';
-import { BadCursorError, Page, TooManyToSortError, type Connected, type PageOrder, type PageRequest } from '../storage/pages.ts';
-import { readSifted, type Sifted } from '../storage/sifted-pages.ts';
+import { countListed, readListed, type Listed } from '../storage/haystack.ts';
+import { BadCursorError, countUpTo, Page, TooManyToSortError, type Connected, type PageOrder, type PageRequest, type RowCount } from '../storage/pages.ts';
+import { countSifted, readSifted, type Sifted } from '../storage/sifted-pages.ts';
 import { Cursor, DateTime } from './scalars.ts';
 
 export const MAX_PAGE_SIZE = 100;
@@ -88,24 +88,27 @@ export interface ConnectionValue<Row> {
   edges: () => { cursor: string; node: Row }[];
   nodes: readonly Row[];
   pageInfo: { hasNextPage: () => Promise<boolean>; hasPreviousPage: () => Promise<boolean>; startCursor: string | null; endCursor: string | null };
+  count: () => Promise<RowCount>;
 }
 
 /** Reads the page that the arguments of a connection ask for. */
 export function readConnection<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, args: PageArgs): Promise<ConnectionValue<Row>> {
-  return connect(args, (request) => Page.read(query, order, request));
+  return connect(args, { read: (request) => Page.read(query, order, request), count: () => countUpTo(query) });
 }
 
 /** The same of a long list, of which a page may be short. */
 export function readLongConnection<Row extends ObjectLiteral>(listed: Listed<Row>, order: PageOrder<Row>, args: PageArgs): Promise<ConnectionValue<Row>> {
-  return connect(args, (request) => readListed(listed, order, request));
+  return connect(args, { read: (request) => readListed(listed, order, request), count: () => countListed(listed) });
 }
 
 /** The same of rows that pass a sieve. */
 export function readSiftedConnection<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>, args: PageArgs): Promise<ConnectionValue<Row>> {
-  return connect(args, (request) => readSifted(sifted, order, request));
+  return connect(args, { read: (request) => readSifted(sifted, order, request), count: () => countSifted(sifted, order) });
 }
 
-async function connect<Row extends ObjectLiteral>(args: PageArgs, read: (request: PageRequest) => Promise<Connected<Row>>): Promise<ConnectionValue<Row>> {
+interface Reading<Row> { read: (request: PageRequest) => Promise<Connected<Row>>; count: () => Promise<RowCount> }
+
+async function connect<Row extends ObjectLiteral>(args: PageArgs, { read, count }: Reading<Row>): Promise<ConnectionValue<Row>> {
   const request = pageRequest(args);
   const page = await orBadInput(() => read(request));
   return {
@@ -117,6 +120,7 @@ async function connect<Row extends ObjectLiteral>(args: PageArgs, read: (request
       startCursor: page.startCursor,
       endCursor: page.endCursor,
     },
+    count: async () => page.count ?? orBadInput(count),
   };
 }
 

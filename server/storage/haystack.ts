@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import {
-  beyondCursor, COUNT_LIMIT, countUpTo, cursorOf, Page, TooManyToSortError, withinSpan, type Connected, type IdSpan, type PageOrder, type PageRequest,
+  beyondCursor, COUNT_LIMIT, countUpTo, cursorOf, Page, TooManyToSortError, withinSpan, type Connected, type IdSpan, type PageOrder, type PageRequest, type RowCount,
 } from './pages.ts';
 import { PartialPage, type Looked } from './partial-pages.ts';
 
@@ -42,7 +42,7 @@ export async function readListed<Row extends ObjectLiteral>(listed: Listed<Row>,
 }
 
 /** Number of rows that match, a lower bound when there are more than the limit or than are looked at. */
-export async function countListed<Row extends ObjectLiteral>({ query, span, hay }: Listed<Row>, windows = hay?.windows ?? WINDOWS): Promise<{ value: number; isExact: boolean }> {
+export async function countListed<Row extends ObjectLiteral>({ query, span, hay }: Listed<Row>, windows = hay?.windows ?? WINDOWS): Promise<RowCount> {
   if (hay === null) return countUpTo(withinSpan(query.clone(), span));
   let value = 0;
   for await (const { rows, isLast } of windowsOf({ query, span, hay, windows }, hay.order, { cursor: null, isBackward: false })) {

@@ -56,12 +56,16 @@ export class BadCursorError extends Error {
   }
 }
 
+/** How many rows match; a lower bound where not all were looked at. */
+export interface RowCount { readonly value: number; readonly isExact: boolean }
+
 /** A page as a connection shows it. */
 export interface Connected<Row> {
   readonly rows: readonly Row[];
   /** From where the pages before and after it are read. */
   readonly startCursor: string | null;
   readonly endCursor: string | null;
+  readonly count: RowCount | null;
   cursorOf: (row: Row) => string;
   hasNext: () => Promise<boolean>;
   hasPrevious: () => Promise<boolean>;
@@ -84,6 +88,11 @@ export class Page<Row extends ObjectLiteral> implements Connected<Row> {
     this.#request = request;
     this.#span = span;
     this.#hasMore = found.length > request.size;
+  }
+
+  /** Where the page has all rows, it also tells how many they are. */
+  get count(): RowCount | null {
+    return this.#request.cursor === null && !this.#hasMore ? { value: this.rows.length, isExact: true } : null;
   }
 
   /** Reads one page of what `query` matches; one more row than asked tells whether there are others. */
@@ -144,7 +153,7 @@ export function beyondCursor<Row extends ObjectLiteral>(
 export const cursorOf = <Row>(order: PageOrder<Row>, row: Row): string => writeCursor(order, keyOf(order, row));
 
 /** Number of rows that match, counted up to a limit. */
-export async function countUpTo<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, limit = COUNT_LIMIT): Promise<{ value: number; isExact: boolean }> {
+export async function countUpTo<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, limit = COUNT_LIMIT): Promise<RowCount> {
   const some = query.clone().select('1', 'hit').limit(limit + 1);
   const row = await query.connection
     .createQueryBuilder()

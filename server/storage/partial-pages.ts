@@ -1,5 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { cursorOf, hasRowsBehind, type Connected, type IdSpan, type PageOrder, type PageRequest } from './pages.ts';
+import { cursorOf, hasRowsBehind, type Connected, type IdSpan, type PageOrder, type PageRequest, type RowCount } from './pages.ts';
 
 /** What there is after some rows: nothing, something, or nobody has looked. */
 export type Rest = 'NOTHING' | 'MATCH' | 'UNKNOWN';
@@ -15,6 +15,8 @@ export class PartialPage<Row extends ObjectLiteral> implements Connected<Row> {
   readonly rows: readonly Row[];
   readonly startCursor: string | null;
   readonly endCursor: string | null;
+  /** How many rows match, where this page already tells: from the very start it found all that a count would find. */
+  readonly count: RowCount | null;
   readonly #among: SelectQueryBuilder<Row>;
   readonly #order: PageOrder<Row>;
   readonly #request: PageRequest;
@@ -30,6 +32,7 @@ export class PartialPage<Row extends ObjectLiteral> implements Connected<Row> {
     this.rows = request.isBackward ? found.toReversed() : found;
     this.startCursor = request.isBackward ? farEnd : nearEnd;
     this.endCursor = request.isBackward ? nearEnd : farEnd;
+    this.count = request.cursor === null && looked.rest !== 'MATCH' ? { value: found.length, isExact: looked.rest === 'NOTHING' } : null;
     this.#among = among;
     this.#order = order;
     this.#request = request;

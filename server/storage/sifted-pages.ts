@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { beyondCursor, COUNT_LIMIT, cursorOf, type PageOrder, type PageRequest } from './pages.ts';
+import { beyondCursor, COUNT_LIMIT, cursorOf, type PageOrder, type PageRequest, type RowCount } from './pages.ts';
 import { PartialPage, type Looked } from './partial-pages.ts';
 
 /** A condition that the database cannot check: rows are read and looked at one by one. What that costs is told in about the time that reading a byte of JSON takes. */
@@ -15,8 +15,8 @@ export interface Sifted<Row extends ObjectLiteral> {
 }
 
 /** Most that is looked at for one page or count; some ten milliseconds. */
-const MAX_ROWS = 2_500;
-const MAX_COST = 2 * 1024 * 1024;
+const MAX_ROWS = 1_500;
+const MAX_COST = 1_250 * 1024;
 /** Rows read at first; more at once when they turn out to be small. */
 const FIRST_ROWS = 16;
 const MOST_ROWS_AT_ONCE = 500;
@@ -28,7 +28,7 @@ export async function readSifted<Row extends ObjectLiteral>(sifted: Sifted<Row>,
 }
 
 /** Number of rows that pass, a lower bound when there are more rows than are looked at. */
-export async function countSifted<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>): Promise<{ value: number; isExact: boolean }> {
+export async function countSifted<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>): Promise<RowCount> {
   const { found, rest } = await sift(sifted, order, { isBackward: false, cursor: null, most: COUNT_LIMIT });
   return { value: Math.min(found.length, COUNT_LIMIT), isExact: rest === 'NOTHING' };
 }

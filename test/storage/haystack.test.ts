@@ -82,6 +82,21 @@ eachDatabase('a haystack', (kind) => {
     expect(await countListed(await listed({ statuses: ['CANCELLED'] }), WINDOWS)).toEqual({ value: 3, isExact: false });
   });
 
+  it('is counted by its first page where that looked at all that a count would look at', async () => {
+    const read = async (filter: DeliveryFilter, { size = 2, cursor = null as string | null, isBackward = false, windows = WINDOWS } = {}) =>
+      readListed(await listed(filter), deliveryOrder('DESC'), { size, isBackward, cursor }, windows);
+    const few: DeliveryFilter = { statuses: ['FAILED'], webhookIds: [webhook.id] };
+    const some = await read(few);
+    expect(some.count).toEqual(await countListed(await listed(few), WINDOWS));
+    expect(some.count?.isExact).toBe(false);
+    expect((await read(few, { size: 5, windows: [1_000] })).count).toEqual({ value: 3, isExact: true });
+    expect((await read(few, { size: 5, isBackward: true, windows: [1_000] })).count).toEqual({ value: 3, isExact: true });
+    expect((await read(few, { windows: [1_000] })).count).toBeNull();
+    expect((await read(few, { cursor: some.endCursor, windows: [1_000] })).count).toBeNull();
+    expect((await read({}, { size: 50 })).count).toEqual(await countListed(await listed({})));
+    expect((await read({})).count).toBeNull();
+  });
+
   it('is sorted where all of it is looked at, and else refused', async () => {
     const request = { size: 2, isBackward: false, cursor: null };
     const sorted = await readListed(await listed({ statuses: ['FAILED'] }), deliveryOrder('ASC', 'STATUS_CODE'), request);

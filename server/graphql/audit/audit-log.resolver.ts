@@ -1,7 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { isSystemComponent } from '../../domain/audit.ts';
 import type { AuditEntry as EntryRow } from '../../storage/entities/audit-entry.ts';
-import { countUpTo } from '../../storage/pages.ts';
 import { auditEntriesOf, NEWEST_ENTRY_FIRST } from '../../storage/repositories/audit-log.ts';
 import { READ_AUDIT } from '../access-rules.ts';
 import { Access, viewerOf } from '../authorize.ts';
@@ -19,7 +18,7 @@ export class AuditLogResolver {
   @Access(READ_AUDIT)
   async auditLog(@Ctx() context: GraphqlContext, @Args(() => AuditLogArgs) args: AuditLogArgs) {
     const query = auditEntriesOf(context.deps.store, viewerOf(context), checkFilter(args.filter));
-    return { ...await readConnection(query, NEWEST_ENTRY_FIRST, args), count: () => countUpTo(query) };
+    return readConnection(query, NEWEST_ENTRY_FIRST, args);
   }
 
   @FieldResolver()

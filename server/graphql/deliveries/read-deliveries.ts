@@ -1,7 +1,5 @@
 import type { DeliveryAttempt } from '../../storage/entities/delivery-attempt.ts';
 import { UNLEASED, type Delivery } from '../../storage/entities/delivery.ts';
-import { countListed } from '../../storage/haystack.ts';
-import { countUpTo } from '../../storage/pages.ts';
 import { attemptOrder, attemptsOf, listedAttempts } from '../../storage/repositories/attempts.ts';
 import { deliveryOrder, listedDeliveries, type DeliveryParent } from '../../storage/repositories/deliveries.ts';
 import { viewerOf } from '../authorize.ts';
@@ -13,21 +11,21 @@ import type { DeliveriesArgs, DeliveryAttemptsArgs } from './delivery.input.ts';
 /** A page of deliveries; `parent` holds them to one webhook or event, whatever the filter asks. */
 export async function readDeliveries(context: GraphqlContext, args: DeliveriesArgs, parent?: DeliveryParent) {
   const listed = await listedDeliveries(context.deps.store, viewerOf(context), checkFilter(args.filter), parent);
-  return { ...await readLongConnection(listed, deliveryOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args), count: () => countListed(listed) };
+  return readLongConnection(listed, deliveryOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args);
 }
 
 /** A page of attempts. */
 export async function readAttempts(context: GraphqlContext, args: DeliveryAttemptsArgs) {
   const streamCursor = await logPosition(context);
   const listed = await listedAttempts(context.deps.store, viewerOf(context), checkFilter(args.filter));
-  return { ...await readLongConnection(listed, attemptOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args), count: () => countListed(listed), streamCursor };
+  return { ...await readLongConnection(listed, attemptOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args), streamCursor };
 }
 
 /** The attempts of one delivery, oldest first. */
 export async function readAttemptsOf(context: GraphqlContext, deliveryId: string, page: PageArgs) {
   const streamCursor = await logPosition(context);
   const query = await attemptsOf(context.deps.store, viewerOf(context), { deliveryIds: [deliveryId] });
-  return { ...await readConnection(query, attemptOrder('ASC'), page), count: () => countUpTo(query), streamCursor };
+  return { ...await readConnection(query, attemptOrder('ASC'), page), streamCursor };
 }
 
 /** The attempt by hand that was asked for last; null until its result is known. */

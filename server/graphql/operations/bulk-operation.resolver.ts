@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription, type SubscribeResolverData } from 'type-graphql';
 import { skipCount, skipReport } from '../../domain/bulk-operation.ts';
 import type { BulkOperation as OperationRow } from '../../storage/entities/bulk-operation.ts';
-import { countUpTo } from '../../storage/pages.ts';
 import { NEWEST_OPERATION_FIRST, operationsOf, REPLAYS_IN_ORDER, replaysOf } from '../../storage/repositories/bulk-operations.ts';
 import { READ_WEBHOOKS, WRITE_DELIVERIES } from '../access-rules.ts';
 import { Access, requireAccess, viewerOf } from '../authorize.ts';
@@ -17,8 +16,8 @@ export class BulkOperationResolver {
   })
   @Access(WRITE_DELIVERIES)
   async bulkOperations(@Ctx() context: GraphqlContext, @Args(() => PageArgs) page: PageArgs) {
-    const query = operationsOf(context.deps.store, viewerOf(context));
-    return { ...await readConnection(query, NEWEST_OPERATION_FIRST, page), totalCount: async () => (await countUpTo(query)).value };
+    const operations = await readConnection(operationsOf(context.deps.store, viewerOf(context)), NEWEST_OPERATION_FIRST, page);
+    return { ...operations, totalCount: async () => (await operations.count()).value };
   }
 
   @Subscription(() => BulkOperation, { description: 'Progress of a bulk operation, until it is finished.', subscribe: followOperation })
@@ -51,9 +50,8 @@ export class BulkOperationResolver {
 
   @FieldResolver()
   @Access(READ_WEBHOOKS)
-  async deliveries(@Root() { id }: OperationRow, @Ctx() context: GraphqlContext, @Args(() => PageArgs) page: PageArgs) {
-    const query = replaysOf(context.deps.store, viewerOf(context), id);
-    return { ...await readConnection(query, REPLAYS_IN_ORDER, page), count: () => countUpTo(query) };
+  deliveries(@Root() { id }: OperationRow, @Ctx() context: GraphqlContext, @Args(() => PageArgs) page: PageArgs) {
+    return readConnection(replaysOf(context.deps.store, viewerOf(context), id), REPLAYS_IN_ORDER, page);
   }
 }
 

@@ -1,7 +1,7 @@
 import { groupBy } from '../../domain/group-by.ts';
 import type { FailureCode } from '../../domain/outcome.ts';
 import { DURATION_BUCKETS_MS, percentile } from '../../domain/percentile.ts';
-import { planStats, type StatsPlan, type StatsQuestion, type StatsSpan } from '../../domain/stats-range.ts';
+import { planStats, type StatsPlan, type StatsQuestion } from '../../domain/stats-range.ts';
 import { sumBuckets, sumByResult, sumByType, type BucketSum, type ResultTotal, type StatsSubjects, type TypeTotal } from '../../storage/repositories/stat-series.ts';
 import { SUCCEEDED } from '../../storage/stat-rows.ts';
 import type { Store } from '../../storage/store.ts';
@@ -49,11 +49,11 @@ export function planOrRefuse(question: StatsQuestion, now: number): StatsPlan {
 export async function readWebhookStats(store: Reader, webhookIds: readonly string[], { plan, now }: { plan: StatsPlan; now: number }): Promise<StatsValue[]> {
   const subjects: StatsSubjects = { ids: webhookIds, environments: null };
   const sums = partsOf(await readSpan(store, subjects, plan));
-  const previous = once(async () => partsOf(await readSpan(store, subjects, wholeSpan(plan.previous))));
-  const types = once(async () => groupBy(await sumByType(store, subjects, plan.span), ({ subject }) => subject));
+  const previous = once(async () => groupBy(await sumByResult(store, subjects, plan.previous), subjectOf));
+  const types = once(async () => groupBy(await sumByType(store, subjects, plan.span), subjectOf));
   return webhookIds.map((id) => ({
     ...present(sums(id), { plan, now }),
-    previousTotals: async () => totalsOf((await previous())(id)),
+    previousTotals: async () => totalsOf((await previous()).get(id) ?? []),
     types: async () => (await types()).get(id) ?? [],
   }));
 }
@@ -69,7 +69,7 @@ export async function readJointStats(
     ...value,
     totals: withEvents(value.totals, published),
     previousTotals: async () => withEvents(
-      totalsOf(await readSpan(store, subjects, wholeSpan(plan.previous))), isAccount ? async () => eventsOf(await sumByType(store, subjects, plan.previous)) : null,
+      totalsOf(await sumByResult(store, subjects, plan.previous)), isAccount ? async () => eventsOf(await sumByType(store, subjects, plan.previous)) : null,
     ),
     types,
   };
@@ -77,15 +77,15 @@ export async function readJointStats(
 
 const withEvents = (totals: Totals, events: (() => Promise<number>) | null): Totals => (events ? { ...totals, events } : totals);
 const eventsOf = (types: readonly TypeTotal[]) => sum(types.map(({ events }) => events));
-const wholeSpan = (span: StatsSpan) => ({ span, granularityMs: span.to - span.from });
+const subjectOf = ({ subject }: { subject: string }) => subject;
 
-async function readSpan(store: Reader, subjects: StatsSubjects, asked: { span: StatsSpan; granularityMs: number }): Promise<SpanSums> {
+async function readSpan(store: Reader, subjects: StatsSubjects, asked: StatsPlan): Promise<SpanSums> {
   const [buckets, results] = await Promise.all([sumBuckets(store, subjects, asked), sumByResult(store, subjects, asked.span)]);
   return { buckets, results };
 }
 
 function partsOf({ buckets, results }: SpanSums): (subject: string) => SpanSums {
-  const [bucketsOf, resultsOf] = [groupBy(buckets, ({ subject }) => subject), groupBy(results, ({ subject }) => subject)];
+  const [bucketsOf, resultsOf] = [groupBy(buckets, subjectOf), groupBy(results, subjectOf)];
   return (subject) => ({ buckets: bucketsOf.get(subject) ?? [], results: resultsOf.get(subject) ?? [] });
 }
 
@@ -95,7 +95,7 @@ function present(sums: SpanSums, { plan, now }: { plan: StatsPlan; now: number }
   return {
     range: { from: plan.span.from, to: plan.end },
     granularity: plan.granularityMs,
-    totals: totalsOf(sums),
+    totals: totalsOf(results),
     series: seriesOf(sums.buckets, plan, now),
     byStatusCode: counted(results, ({ statusCode }) => statusCode).map(({ key, count }) => ({ statusCode: statusOrNull(key), count })),
     byFailure: counted(failures, ({ result, statusCode }) => `${result} ${statusCode}`)
@@ -103,7 +103,7 @@ function present(sums: SpanSums, { plan, now }: { plan: StatsPlan; now: number }
   };
 }
 
-function totalsOf({ buckets, results }: SpanSums): Totals {
+function totalsOf(results: readonly ResultTotal[]): Totals {
   const successes = results.filter(({ result }) => result === SUCCEEDED);
   const [attempts, succeeded] = [countOf(results), countOf(successes)];
   return {
@@ -114,7 +114,7 @@ function totalsOf({ buckets, results }: SpanSums): Totals {
     failed: attempts - succeeded,
     deliverySuccessRate: rateOf(sum(successes.map(({ finished }) => finished)), sum(results.map(({ finished }) => finished))),
     attemptSuccessRate: rateOf(succeeded, attempts),
-    ...percentilesOf(buckets),
+    ...percentilesOf(results),
   };
 }
 
@@ -128,7 +128,7 @@ function seriesOf(sums: readonly BucketSum[], { span, granularityMs, bucketCount
   });
 }
 
-function percentilesOf(sums: readonly BucketSum[]): Pick<Totals, 'p50Ms' | 'p95Ms' | 'p99Ms'> {
+function percentilesOf(sums: readonly { durations: readonly number[] }[]): Pick<Totals, 'p50Ms' | 'p95Ms' | 'p99Ms'> {
   const durations = DURATION_BUCKETS_MS.map((_, index) => sum(sums.map((each) => each.durations[index]!)));
   return { p50Ms: percentile(durations, 0.5), p95Ms: percentile(durations, 0.95), p99Ms: percentile(durations, 0.99) };
 }

@@ -35,6 +35,8 @@ export interface ResultTotal {
   begun: number;
   fresh: number;
   finished: number;
+  /** Durations by bucket of `domain/percentile.ts`. */
+  durations: number[];
 }
 
 export interface TypeTotal { subject: string; eventCode: string; events: number; attempts: number; failures: number }
@@ -52,21 +54,24 @@ export async function sumBuckets({ reader }: Reader, subjects: StatsSubjects, { 
   ) as Record<string, number | string>[];
   return rows.map((row) => ({
     subject: String(row.subject), bucket: (Number(row.begins) - span.from) / granularityMs, isSuccess: Number(row.isSuccess) === 1,
-    count: Number(row.count), durations: DURATION_COLUMNS.map((column) => Number(row[column])),
+    count: Number(row.count), durations: durationsOf(row),
   }));
 }
 
-/** Counts by result. */
+/** Counts by result, for totals. */
 export async function sumByResult({ reader }: Reader, subjects: StatsSubjects, span: StatsSpan): Promise<ResultTotal[]> {
   const { where, parameters } = within(subjects, span);
   const rows = await reader.query(
-    `SELECT subject, result, statusCode, SUM(count) AS count, SUM(begun) AS begun, SUM(fresh) AS fresh, SUM(finished) AS finished
+    `SELECT subject, result, statusCode, SUM(count) AS count, SUM(begun) AS begun, SUM(fresh) AS fresh, SUM(finished) AS finished, ${DURATION_SUMS}
      FROM attempt_stat WHERE ${where} GROUP BY subject, result, statusCode`, parameters,
-  ) as ResultTotal[];
+  ) as Record<string, number | string>[];
   return rows.map((row) => ({
-    ...row, statusCode: Number(row.statusCode), count: Number(row.count), begun: Number(row.begun), fresh: Number(row.fresh), finished: Number(row.finished),
+    subject: String(row.subject), result: String(row.result), statusCode: Number(row.statusCode), count: Number(row.count),
+    begun: Number(row.begun), fresh: Number(row.fresh), finished: Number(row.finished), durations: durationsOf(row),
   }));
 }
+
+const durationsOf = (row: Record<string, number | string>) => DURATION_COLUMNS.map((column) => Number(row[column]));
 
 /** Counts by event type. */
 export async function sumByType({ reader }: Reader, subjects: StatsSubjects, span: StatsSpan): Promise<TypeTotal[]> {

@@ -30,6 +30,8 @@ import { findSettings } from '../storage/repositories/webhook-settings.ts';
 import { countByEnvironment, findWebhooks } from '../storage/repositories/webhooks.ts';
 import { readingUntil } from '../storage/reading-until.ts';
 import type { Store } from '../storage/store.ts';
+import type { Reads } from '../storage/together.ts';
+import { gatheredReads } from './gathered-reads.ts';
 import type { StatsValue } from './stats/read-stats.ts';
 import { statsLoader, volumeLoader, type StatsRequest, type VolumeRequest } from './stats/stats-loaders.ts';
 import { readHealth, type HealthFacts } from './webhooks/read-health.ts';
@@ -83,6 +85,8 @@ export interface Loaders {
   signingKeys: DataLoader<string, SigningKey[]>;
   operation: ById<BulkOperation>;
   auditEntry: ById<AuditEntry>;
+  /** Pages and counts of nested lists. */
+  lists: Reads;
 }
 
 /**
@@ -126,6 +130,7 @@ function makeLoaders({ store: whole, clock }: LoaderDeps, viewer: OperationScope
     signingKeys: new DataLoader((ids) => Promise.all(ids.map((id) => findSigningKeys(store.reader, id)))),
     operation: byId((ids) => findOperations(store, scope, ids)),
     auditEntry: byId((ids) => findAuditEntries(store, scope, ids)),
+    lists: gatheredReads(),
     hasTwoFactor: new DataLoader(async (ids) => {
       const found = await findProtectedPersons(store, ids);
       return ids.map((id) => found.has(id));

@@ -5,6 +5,7 @@ import { ContainmentError } from '../domain/json-containment.ts';
 import { countListed, readListed, type Listed } from '../storage/haystack.ts';
 import { BadCursorError, countUpTo, Page, TooManyToSortError, type Connected, type PageOrder, type PageRequest, type RowCount } from '../storage/pages.ts';
 import { countSifted, readSifted, type Sifted } from '../storage/sifted-pages.ts';
+import type { Reads } from '../storage/together.ts';
 import { Cursor, DateTime } from './scalars.ts';
 
 export const MAX_PAGE_SIZE = 100;
@@ -94,6 +95,11 @@ export interface ConnectionValue<Row> {
 /** Reads the page that the arguments of a connection ask for. */
 export function readConnection<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, args: PageArgs): Promise<ConnectionValue<Row>> {
   return connect(args, { read: (request) => Page.read(query, order, request), count: () => countUpTo(query) });
+}
+
+/** The same for each of some parents, read together; of orders by id alone. */
+export function readNestedConnection<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, args: PageArgs, reads: Reads): Promise<ConnectionValue<Row>> {
+  return readLongConnection({ query, span: null, hay: null, reads }, order, args);
 }
 
 /** The same of a long list, of which a page may be short. */

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import {
-  beyondCursor, COUNT_LIMIT, countUpTo, cursorOf, Page, TooManyToSortError, withinSpan, type Connected, type IdSpan, type PageOrder, type PageRequest, type RowCount,
+  beyondCursor, COUNT_LIMIT, cursorOf, Page, TooManyToSortError, withinSpan, type Connected, type IdSpan, type PageOrder, type PageRequest, type RowCount,
 } from './pages.ts';
 import { PartialPage, type Looked } from './partial-pages.ts';
+import { READS_ALONE, type Reads } from './together.ts';
 
 /**
  * Where rows are looked for that no index leads to: an index gives these in order, and each is looked at. What matches may be a needle, so
@@ -23,6 +24,8 @@ export interface Listed<Row extends ObjectLiteral> {
   readonly query: SelectQueryBuilder<Row>;
   readonly span: IdSpan | null;
   readonly hay: Haystack<Row> | null;
+  /** Where such lists are read for each of some parents. */
+  readonly reads?: Reads;
 }
 
 /** Rows of the windows of a page or count, together what is looked at in some ten milliseconds. Most pages are full after the first. */
@@ -32,34 +35,34 @@ export const FEWER_WINDOWS: readonly number[] = [500, 1_500, 2_000];
 
 /** A page of a list. Where an order sorts, nothing more is looked at than was counted. */
 export async function readListed<Row extends ObjectLiteral>(listed: Listed<Row>, order: PageOrder<Row>, request: PageRequest, windows = listed.hay?.windows ?? WINDOWS): Promise<Connected<Row>> {
-  const { query, span, hay } = listed;
+  const { query, span, hay, reads = READS_ALONE } = listed;
   if (order.isSorted) {
     if (!(await countListed(listed, windows)).isExact) throw new TooManyToSortError();
     return Page.read(withinSpan(query.clone(), span), order, request);
   }
-  if (hay === null) return Page.read(query, order, request, span);
-  return new PartialPage(hay.query, order, { request, span, looked: await look({ query, span, hay, windows }, order, request) });
+  if (hay === null) return Page.read(query, order, request, { span, read: reads.rows });
+  return new PartialPage(hay.query, order, { request, span, looked: await look({ query, span, hay, windows, reads }, order, request) });
 }
 
 /** Number of rows that match, a lower bound when there are more than the limit or than are looked at. */
-export async function countListed<Row extends ObjectLiteral>({ query, span, hay }: Listed<Row>, windows = hay?.windows ?? WINDOWS): Promise<RowCount> {
-  if (hay === null) return countUpTo(withinSpan(query.clone(), span));
+export async function countListed<Row extends ObjectLiteral>({ query, span, hay, reads = READS_ALONE }: Listed<Row>, windows = hay?.windows ?? WINDOWS): Promise<RowCount> {
+  if (hay === null) return reads.count(withinSpan(query.clone(), span), COUNT_LIMIT);
   let value = 0;
-  for await (const { rows, isLast } of windowsOf({ query, span, hay, windows }, hay.order, { cursor: null, isBackward: false })) {
-    const some = await countUpTo(rows, COUNT_LIMIT - value);
+  for await (const { rows, isLast } of windowsOf({ query, span, hay, windows, reads }, hay.order, { cursor: null, isBackward: false })) {
+    const some = await reads.count(rows, COUNT_LIMIT - value);
     value += some.value;
     if (!some.isExact || isLast) return { value, isExact: some.isExact };
   }
   return { value, isExact: false };
 }
 
-interface Sought<Row extends ObjectLiteral> extends Listed<Row> { readonly hay: Haystack<Row>; readonly windows: readonly number[] }
+interface Sought<Row extends ObjectLiteral> extends Listed<Row> { readonly hay: Haystack<Row>; readonly windows: readonly number[]; readonly reads: Reads }
 
 async function look<Row extends ObjectLiteral>(sought: Sought<Row>, order: PageOrder<Row>, request: PageRequest): Promise<Looked<Row>> {
   const found: Row[] = [];
   let upTo: string | null = null;
   for await (const { rows, end, isLast } of windowsOf(sought, order, request)) {
-    found.push(...await wholeRows(rows.limit(request.size + 1 - found.length)).getMany());
+    found.push(...await sought.reads.rows(wholeRows(rows.limit(request.size + 1 - found.length))));
     upTo = end;
     if (found.length > request.size) return { found, rest: 'MATCH', upTo };
     if (isLast) return { found, rest: 'NOTHING', upTo };
@@ -80,15 +83,14 @@ interface Window<Row extends ObjectLiteral> { readonly rows: SelectQueryBuilder<
 
 /** What matches in one window after the other. Between two of them the event loop gets its turn. */
 async function* windowsOf<Row extends ObjectLiteral>(
-  { query, span, hay, windows }: Sought<Row>, order: PageOrder<Row>, { cursor, isBackward }: Omit<PageRequest, 'size'>,
+  { query, span, hay, windows, reads }: Sought<Row>, order: PageOrder<Row>, { cursor, isBackward }: Omit<PageRequest, 'size'>,
 ): AsyncGenerator<Window<Row>> {
   const advised = (some: SelectQueryBuilder<Row>) => (hay.index === null ? some.clone() : some.clone().useIndex(hay.index));
   let from = cursor;
   for (const size of windows) {
     if (from !== cursor) await setImmediate();
-    const last = await beyondCursor(advised(hay.query), order, { cursor: from, isBackward, span })
-      .select(order.keys.map(({ sql }) => sql)).offset(size - 1).limit(1).getOne();
-    const end = last && cursorOf(order, last);
+    const [last] = await reads.rows(beyondCursor(advised(hay.query), order, { cursor: from, isBackward, span }).select(order.keys.map(({ sql }) => sql)).offset(size - 1).limit(1));
+    const end = last ? cursorOf(order, last) : null;
     const rows = beyondCursor(advised(query), order, { cursor: from, isBackward, span, end });
     yield { rows, end, isLast: end === null };
     from = end;

@@ -96,8 +96,11 @@ export class Page<Row extends ObjectLiteral> implements Connected<Row> {
   }
 
   /** Reads one page of what `query` matches; one more row than asked tells whether there are others. */
-  static async read<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, order: PageOrder<Row>, request: PageRequest, span: IdSpan | null = null): Promise<Page<Row>> {
-    const found = await beyondCursor(query, order, { ...request, span }).limit(request.size + 1).getMany();
+  static async read<Row extends ObjectLiteral>(
+    query: SelectQueryBuilder<Row>, order: PageOrder<Row>, request: PageRequest,
+    { span = null, read = (rows) => rows.getMany() }: { span?: IdSpan | null; read?: (rows: SelectQueryBuilder<Row>) => Promise<Row[]> } = {},
+  ): Promise<Page<Row>> {
+    const found = await read(beyondCursor(query, order, { ...request, span }).limit(request.size + 1));
     return new Page(query, order, { request, span, found });
   }
 
@@ -154,15 +157,22 @@ export const cursorOf = <Row>(order: PageOrder<Row>, row: Row): string => writeC
 
 /** Number of rows that match, counted up to a limit. */
 export async function countUpTo<Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, limit = COUNT_LIMIT): Promise<RowCount> {
-  const some = query.clone().select('1', 'hit').limit(limit + 1);
-  const row = await query.connection
-    .createQueryBuilder()
-    .select('COUNT(*)', 'count')
-    .from(`(${some.getQuery()})`, 'matches')
-    .setParameters(some.getParameters())
-    .getRawOne<{ count: KeyValue }>();
-  const found = Number(row?.count ?? 0);
-  return { value: Math.min(found, limit), isExact: found <= limit };
+  return (await countEach([{ query, limit }]))[0]!;
+}
+
+export interface CountQuestion { readonly query: SelectQueryBuilder<ObjectLiteral>; readonly limit: number }
+
+/** The same of several queries, with one statement. */
+export async function countEach(questions: readonly CountQuestion[]): Promise<RowCount[]> {
+  const parts = questions.map(({ query, limit }, part) => {
+    const [sql, parameters] = query.clone().select('1', 'hit').limit(limit + 1).getQueryAndParameters() as [string, unknown[]];
+    return { sql: `SELECT ${part} AS part, COUNT(*) AS count FROM (${sql}) AS part${part}`, parameters };
+  });
+  const rows = await questions[0]!.query.connection.query<{ part: KeyValue; count: KeyValue }[]>(
+    parts.map(({ sql }) => sql).join(' UNION ALL '), parts.flatMap(({ parameters }) => parameters),
+  );
+  const found = new Map(rows.map(({ part, count }) => [Number(part), Number(count)]));
+  return questions.map(({ limit }, part) => ({ value: Math.min(found.get(part)!, limit), isExact: found.get(part)! <= limit }));
 }
 
 /** A LIKE pattern for texts that contain `part`; use with `ESCAPE '!'`. */

@@ -84,6 +84,19 @@ function pageOf(list: string, depth: number): string {
   return `query ($first: Int!) { ${list}(first: $first) { nodes${everythingOf(nodes.type, depth)} } }`;
 }
 
+/** The lists that items of a list have, each with its count, as a selection of the item. */
+function nestedLists(list: string): string[] {
+  const connection = getNamedType(api.schema.getQueryType()!.getFields()[list]!.type);
+  if (!isObjectType(connection)) throw new Error(`${list} is no list of pages.`);
+  const item = getNamedType(connection.getFields().nodes!.type);
+  if (!isObjectType(item)) throw new Error(`${list} has no items.`);
+  return Object.values(item.getFields()).filter(({ type }) => isConnection(type)).map(({ name, type }) => {
+    const own = getNamedType(type);
+    const count = isObjectType(own) && own.getFields().count ? 'count { value }' : 'totalCount';
+    return `${name}(first: 1) { nodes { id } pageInfo { hasNextPage } ${count} }`;
+  });
+}
+
 describe('the statements of a list', () => {
   it.each(LISTS)('%s do not grow with its rows, with everything that they have', async (list) => {
     const statements = (first: number) => api.countReads(() => api.read(pageOf(list, 2), { first }, viewer));
@@ -98,6 +111,25 @@ describe('the statements of a list', () => {
     const nested = list === 'deliveries' ? `lastAttempt { delivery { ${own} } } ${own}` : `delivery { webhook { id } event { id } lastAttempt { delivery { webhook { id } event { id } } } }`;
     const statements = (selection: string) => api.countReads(() => api.read(`{ ${list}(first: ${ROWS}) { nodes { id ${selection} } } }`, {}, viewer));
     expect(await statements(nested) - await statements(own)).toBeLessThanOrEqual(1);
+  });
+
+  const nested = () => LISTS.flatMap((list) => nestedLists(list).map((selection) => ({ list, selection })));
+
+  it('do not grow with its rows where these have lists of their own', async () => {
+    expect(nested().map(({ list, selection }) => `${list}.${selection.split('(')[0]}`)).toEqual(expect.arrayContaining(['webhooks.deliveries', 'webhookEvents.deliveries', 'deliveries.attempts']));
+    for (const { list, selection } of nested()) {
+      const statements = (first: number) => api.countReads(() => api.read(`query ($first: Int!) { ${list}(first: $first) { nodes { id ${selection} } } }`, { first }, viewer));
+      await statements(1);
+      expect([list, selection, await statements(ROWS)]).toEqual([list, selection, await statements(2)]);
+    }
+  });
+
+  it('do not grow with its rows where these have lists that are looked for in bites', async () => {
+    const statements = (first: number) => api.countReads(() => api.read(
+      `query ($first: Int!) { webhooks(first: $first) { nodes { deliveries(first: 1, filter: { triggers: [TEST], statuses: [SUCCEEDED, PENDING] }) { nodes { id } count { value } } } } }`, { first }, viewer,
+    ));
+    await statements(1);
+    expect(await statements(ROWS)).toBe(await statements(2));
   });
 
   it('are four at most for fifty deliveries with their webhooks and events', async () => {

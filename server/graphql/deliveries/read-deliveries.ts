@@ -5,13 +5,14 @@ import { deliveryOrder, listedDeliveries, type DeliveryParent } from '../../stor
 import { viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import type { Loaders } from '../loaders.ts';
-import { checkFilter, readConnection, readLongConnection, type PageArgs } from '../page.type.ts';
+import { checkFilter, readLongConnection, readNestedConnection, type PageArgs } from '../page.type.ts';
 import type { DeliveriesArgs, DeliveryAttemptsArgs } from './delivery.input.ts';
 
 /** A page of deliveries; `parent` holds them to one webhook or event, whatever the filter asks. */
 export async function readDeliveries(context: GraphqlContext, args: DeliveriesArgs, parent?: DeliveryParent) {
   const listed = await listedDeliveries(context.deps.store, viewerOf(context), checkFilter(args.filter), parent);
-  return readLongConnection(listed, deliveryOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args);
+  const reads = parent && context.loaders.lists;
+  return readLongConnection({ ...listed, reads }, deliveryOrder(args.orderBy?.direction ?? 'DESC', args.orderBy?.field), args);
 }
 
 /** A page of attempts. */
@@ -25,7 +26,7 @@ export async function readAttempts(context: GraphqlContext, args: DeliveryAttemp
 export async function readAttemptsOf(context: GraphqlContext, deliveryId: string, page: PageArgs) {
   const streamCursor = await logPosition(context);
   const query = await attemptsOf(context.deps.store, viewerOf(context), { deliveryIds: [deliveryId] });
-  return { ...await readConnection(query, attemptOrder('ASC'), page), streamCursor };
+  return { ...await readNestedConnection(query, attemptOrder('ASC'), page, context.loaders.lists), streamCursor };
 }
 
 /** The attempt by hand that was asked for last; null until its result is known. */

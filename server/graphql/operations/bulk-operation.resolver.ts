@@ -6,7 +6,7 @@ import { READ_WEBHOOKS, WRITE_DELIVERIES } from '../access-rules.ts';
 import { Access, requireAccess, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { createLoaders } from '../loaders.ts';
-import { PageArgs, readConnection } from '../page.type.ts';
+import { PageArgs, readConnection, readNestedConnection } from '../page.type.ts';
 import { BulkOperation, BulkOperationConnection } from './bulk-operation.type.ts';
 
 @Resolver(() => BulkOperation)
@@ -51,7 +51,7 @@ export class BulkOperationResolver {
   @FieldResolver()
   @Access(READ_WEBHOOKS)
   deliveries(@Root() { id }: OperationRow, @Ctx() context: GraphqlContext, @Args(() => PageArgs) page: PageArgs) {
-    return readConnection(replaysOf(context.deps.store, viewerOf(context), id), REPLAYS_IN_ORDER, page);
+    return readNestedConnection(replaysOf(context.deps.store, viewerOf(context), id), REPLAYS_IN_ORDER, page, context.loaders.lists);
   }
 }
 

@@ -20,7 +20,7 @@ import { previewRequest, type RequestDeps } from './dispatcher/prepare-request.t
 import { EXPORTS_PATH } from './domain/attempt-export.ts';
 import { WELL_KNOWN } from './domain/signing/key-set-path.ts';
 import { WebhookClient } from './egress/webhook-client.ts';
-import { originOf, type GraphqlContext } from './graphql/context.ts';
+import type { GraphqlContext } from './graphql/context.ts';
 import { CostBudget } from './graphql/cost-budget.ts';
 import { createLoaders } from './graphql/loaders.ts';
 import { buildKeybellSchema } from './graphql/schema.ts';
@@ -189,9 +189,10 @@ function contextMaker({ config, store, clock, hub, webhookHub, publicUrl }: Base
   const budget = new CostBudget({ restoreRate: config.costPerSecond, clock });
   const webhookLog = new WebhookLog({ store, hub: webhookHub, clock });
   const service = { version, sourceAddresses: config.sourceAddresses, canSendEmail: config.mail !== null, get publicUrl() { return publicUrl(); } };
-  return (facts: CallerFacts): GraphqlContext => {
-    const viewer = facts.viewer && { ...facts.viewer, origin: originOf(facts) };
-    return { ...facts, viewer, deps, doors, live, webhookLog, budget, service, loaders: createLoaders(deps, viewer, facts.signal) };
+  return ({ viewer: whose, requestId, ip, userAgent, idempotencyKey, setSession, waiting }: CallerFacts): GraphqlContext => {
+    const viewer = whose && { ...whose, origin: { ip, userAgent, requestId } };
+    const loaders = createLoaders(deps, viewer, waiting);
+    return { viewer, requestId, ip, userAgent, idempotencyKey, setSession, waiting, deps, doors, live, webhookLog, budget, service, loaders };
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isEmailAddress, MAX_EMAIL_LENGTH } from './email-address.ts';
 import { problem, type UserProblem } from './errors.ts';
 
@@ -29,7 +29,7 @@ export function apiKeyHint(key: string): string {
 
 /** SHA-256 of a key, hex. A slow hash is not needed: keys are random, so they cannot be guessed from a dictionary. */
 export function hashApiKey(key: string): string {
-  return createHash('sha256').update(key, 'utf8').digest('hex');
+  return hash('sha256', key);
 }
 
 /** The e-mail address of a person as it is stored and compared. */

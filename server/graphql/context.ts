@@ -4,6 +4,7 @@ import type { CommandDeps } from '../commands/deps.ts';
 import type { RequestOrigin } from '../domain/audit.ts';
 import type { AttemptLog } from '../live/attempt-log.ts';
 import type { WebhookLog } from '../live/webhook-log.ts';
+import type { Waiting } from '../storage/reading-until.ts';
 import type { CostBudget } from './cost-budget.ts';
 import type { Loaders } from './loaders.ts';
 
@@ -33,8 +34,8 @@ export interface GraphqlContext {
   readonly requestId: string;
   readonly ip: string;
   readonly userAgent: string | null;
-  /** Aborted when nobody waits for the answer any more. Null on a WebSocket and an event stream, where the end of an operation is said. */
-  readonly signal: AbortSignal | null;
+  /** Throws when nobody waits for the answer any more. Null on a WebSocket and an event stream, where the end of an operation is said. */
+  readonly waiting: Waiting | null;
   /** Header `Idempotency-Key`. */
   readonly idempotencyKey: string | null;
   /** Gives the browser a session token, or takes it away (null). Absent on a WebSocket, which cannot set cookies. */

@@ -28,7 +28,7 @@ import { findPublicKeys } from '../storage/repositories/signing-keys.ts';
 import { findSecrets } from '../storage/repositories/webhook-secrets.ts';
 import { findSettings } from '../storage/repositories/webhook-settings.ts';
 import { countByEnvironment, findWebhooks } from '../storage/repositories/webhooks.ts';
-import { readingUntil } from '../storage/reading-until.ts';
+import { readingUntil, type Waiting } from '../storage/reading-until.ts';
 import type { Store } from '../storage/store.ts';
 import type { Reads } from '../storage/together.ts';
 import { gatheredReads } from './gathered-reads.ts';
@@ -90,18 +90,18 @@ export interface Loaders {
 }
 
 /**
- * New loaders, for one request or one message of a stream: what they have read once they do not read again. With a signal they read no
- * more when it says so. They are made when the first of them is asked for, which most mutations never do.
+ * New loaders, for one request or one message of a stream: what they have read once they do not read again. With somebody who waits
+ * they read no more when nobody does. They are made when the first of them is asked for, which most mutations never do.
  */
-export function createLoaders(deps: LoaderDeps, viewer: OperationScope | null, signal: AbortSignal | null = null): Loaders {
+export function createLoaders(deps: LoaderDeps, viewer: OperationScope | null, waiting: Waiting | null = null): Loaders {
   let made: Loaders | undefined;
-  return new Proxy({} as Loaders, { get: (_none, name: keyof Loaders) => (made ??= makeLoaders(deps, viewer, signal))[name] });
+  return new Proxy({} as Loaders, { get: (_none, name: keyof Loaders) => (made ??= makeLoaders(deps, viewer, waiting))[name] });
 }
 
 interface LoaderDeps { store: Store; clock: () => number }
 
-function makeLoaders({ store: whole, clock }: LoaderDeps, viewer: OperationScope | null, signal: AbortSignal | null): Loaders {
-  const store = signal ? readingUntil(whole, signal) : whole;
+function makeLoaders({ store: whole, clock }: LoaderDeps, viewer: OperationScope | null, waiting: Waiting | null): Loaders {
+  const store = waiting ? readingUntil(whole, waiting) : whole;
   const scope: OperationScope = viewer ?? { accountId: '', environments: [], actorId: '' };
   return {
     webhook: byId((ids) => findWebhooks(store, scope, ids)),

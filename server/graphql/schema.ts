@@ -13,7 +13,7 @@ import { EventTypeResolver } from './event-types/event-type.resolver.ts';
 import { PublishResolver } from './events/publish.resolver.ts';
 import { WebhookEventResolver } from './events/webhook-event.resolver.ts';
 import { guardFields, undecidedTypes } from './field-rules.ts';
-import { heedSignal } from './heed-signal.ts';
+import { heedWaiting } from './heed-waiting.ts';
 import { NodeResolver } from './node/node.resolver.ts';
 import { BulkEstimateResolver } from './operations/bulk-estimate.resolver.ts';
 import { BulkMutationsResolver } from './operations/bulk-mutations.resolver.ts';
@@ -63,5 +63,5 @@ export async function buildKeybellSchema(): Promise<GraphQLSchema> {
   if (unguarded.length > 0) throw new Error(`Who may use these fields? Decide with @Access or @Open: ${unguarded.join(', ')}`);
   const undecided = undecidedTypes(schema);
   if (undecided.length > 0) throw new Error(`Who may read these fields? Decide in field-rules.ts, which must not name what is not there: ${undecided.join(', ')}`);
-  return guardFields(heedSignal(schema));
+  return guardFields(heedWaiting(schema));
 }

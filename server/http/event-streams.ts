@@ -109,7 +109,7 @@ export class EventStreams {
 
   async #stream(exchange: Exchange, request: Request, { viewer, credentials }: { viewer: Viewer; credentials: Credentials }): Promise<void> {
     const { req, res, requestId, ip } = exchange;
-    const contextValue = this.#options.makeContext({ viewer, requestId, ip, userAgent: req.headers['user-agent'] ?? null, signal: null, idempotencyKey: null, setSession: null });
+    const contextValue = this.#options.makeContext({ viewer, requestId, ip, userAgent: req.headers['user-agent'] ?? null, waiting: null, idempotencyKey: null, setSession: null });
     const args = { schema: this.#options.schema, document: request.document, operationName: request.operationName, variableValues: request.variables, contextValue };
     const refusal = chargeAtStart(args);
     if (refusal) return sendErrors(exchange, 429, [refusal.toJSON()], { 'retry-after': String(refusal.extensions.retryAfterSeconds) });

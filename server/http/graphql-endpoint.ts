@@ -23,7 +23,7 @@ const MAX_PUBLISH_BYTES = 8 * MIB;
 const MAX_ANONYMOUS_BODY_BYTES = 64 * 1024;
 
 /** What a context is made of besides what is the same for all requests. */
-export type CallerFacts = Pick<GraphqlContext, 'viewer' | 'requestId' | 'ip' | 'userAgent' | 'idempotencyKey' | 'setSession' | 'signal'>;
+export type CallerFacts = Pick<GraphqlContext, 'viewer' | 'requestId' | 'ip' | 'userAgent' | 'idempotencyKey' | 'setSession' | 'waiting'>;
 
 export interface GraphqlEndpointOptions {
   readonly schema: GraphQLSchema;
@@ -81,7 +81,7 @@ export class GraphqlEndpoint {
     const setSession = (token: string | null) => void res.setHeader('set-cookie', sessionCookie(token, isHttps));
     const answer = await wait.for(this.#apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: req.method ?? '', headers: headersOf(exchange), search, body },
-      context: async () => makeContext({ viewer, requestId, ip, userAgent, idempotencyKey, setSession, signal: wait.signal }),
+      context: async () => makeContext({ viewer, requestId, ip, userAgent, idempotencyKey, setSession, waiting: wait }),
     }));
     if (answer.body.kind !== 'complete') throw new Error('No operation of this schema is answered in parts.');
     const headers = { ...Object.fromEntries(answer.headers), 'cache-control': 'no-store' };
@@ -90,7 +90,7 @@ export class GraphqlEndpoint {
 
   #refuseDocument(exchange: Exchange, viewer: Viewer | null, { message, extensions }: GraphQLError): void {
     const { requestId, ip } = exchange;
-    const context = this.#options.makeContext({ viewer, requestId, ip, userAgent: null, idempotencyKey: null, setSession: null, signal: null });
+    const context = this.#options.makeContext({ viewer, requestId, ip, userAgent: null, idempotencyKey: null, setSession: null, waiting: null });
     sendJson(exchange, { errors: [{ message, extensions }], extensions: { cost: costExtension(context, 0) } }, { status: statusOf(exchange), headers: { 'cache-control': 'no-store' } });
   }
 }

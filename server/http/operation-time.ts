@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { SECOND_MS } from '../domain/time.ts';
+import type { Waiting } from '../storage/reading-until.ts';
 
 /** Calls `end` when the time is over, unless the returned function is called before. */
 export type StartTimer = (end: () => void) => () => void;
@@ -10,11 +11,11 @@ export const timerOf = (ms: number): StartTimer => (end) => {
   return () => clearTimeout(timer);
 };
 
-/** Somebody waits for the answer to an operation: until they hang up or its time is over. */
-export class Wait {
-  readonly #controller = new AbortController();
+/** Somebody waits for the answer to an operation: until they hang up or its time is over. Every request has one, and an AbortSignal costs more than all of it. */
+export class Wait implements Waiting {
   readonly #stopTimer: () => void;
   #giveUp: ((reason: GraphQLError) => void) | null = null;
+  #reason: GraphQLError | null = null;
 
   /** `ms`: what the timer takes, for the sentence. */
   constructor(res: ServerResponse, { startTimer, ms }: { startTimer: StartTimer; ms: number }) {
@@ -23,9 +24,9 @@ export class Wait {
     else res.once('close', () => { if (!res.writableFinished) this.#hangUp(); });
   }
 
-  /** Aborted with a GraphQLError that says why nobody waits any more. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  /** Throws a GraphQLError that says why, when nobody waits any more. */
+  throwIfAborted(): void {
+    if (this.#reason) throw this.#reason;
   }
 
   /** The answer; throws as soon as nobody waits for it. What was begun is not waited for then. */
@@ -33,7 +34,7 @@ export class Wait {
     try {
       return await new Promise<T>((resolve, reject) => {
         this.#giveUp = reject;
-        if (this.signal.aborted) reject(this.signal.reason as GraphQLError);
+        if (this.#reason) reject(this.#reason);
         answer.then(resolve, reject);
       });
     } finally {
@@ -47,7 +48,7 @@ export class Wait {
   }
 
   #end(reason: GraphQLError): void {
-    this.#controller.abort(reason);
+    this.#reason ??= reason;
     this.#giveUp?.(reason);
   }
 }

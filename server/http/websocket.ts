@@ -146,7 +146,7 @@ export class GraphqlSockets {
     const viewer = opened ? await this.#admissions.viewerOf(opened.credentials) : null;
     const { headers, socket } = extra.request;
     return this.#options.makeContext({
-      viewer, requestId: randomUUID(), ip: socket.remoteAddress ?? '', userAgent: headers['user-agent'] ?? null, signal: null, idempotencyKey: null, setSession: null,
+      viewer, requestId: randomUUID(), ip: socket.remoteAddress ?? '', userAgent: headers['user-agent'] ?? null, waiting: null, idempotencyKey: null, setSession: null,
     });
   }
 

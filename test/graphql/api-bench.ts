@@ -120,7 +120,7 @@ export class ApiBench {
       webhookLog: new WebhookLog({ store: deps.store, hub: new Hub(), clock: clock.now }),
       budget: new CostBudget({ restoreRate: 1_000, clock: clock.now }),
       service: { version: '0.0.0', publicUrl: 'https://keybell.example', sourceAddresses: ['203.0.113.0/28'], canSendEmail: false },
-      requestId: 'req_1', ip: '203.0.113.7', signal: null, setSession: null,
+      requestId: 'req_1', ip: '203.0.113.7', waiting: null, setSession: null,
     } as unknown as GraphqlContext;
   }
 }

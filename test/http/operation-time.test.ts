@@ -7,16 +7,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Doors } from '../../server/auth/doors.ts';
 import type { GraphqlContext } from '../../server/graphql/context.ts';
 import { CostBudget } from '../../server/graphql/cost-budget.ts';
-import { heedSignal } from '../../server/graphql/heed-signal.ts';
+import { heedWaiting } from '../../server/graphql/heed-waiting.ts';
 import { GraphqlEndpoint } from '../../server/http/graphql-endpoint.ts';
-import { readingUntil } from '../../server/storage/reading-until.ts';
+import { readingUntil, type Waiting } from '../../server/storage/reading-until.ts';
 import type { Store } from '../../server/storage/store.ts';
 import { openLog } from '../../server/telemetry/log.ts';
+import { until } from '../support/until.ts';
 
 /** A promise that the test settles, and one that tells when somebody waits for it. */
 class Held {
-  readonly reached: Promise<AbortSignal>;
-  #reach!: (signal: AbortSignal) => void;
+  readonly reached: Promise<Waiting>;
+  #reach!: (waiting: Waiting) => void;
   #release!: () => void;
   readonly #released: Promise<void>;
 
@@ -25,8 +26,8 @@ class Held {
     this.#released = new Promise((resolve) => { this.#release = resolve; });
   }
 
-  wait(signal: AbortSignal): Promise<void> {
-    this.#reach(signal);
+  wait(waiting: Waiting): Promise<void> {
+    this.#reach(waiting);
     return this.#released;
   }
 
@@ -47,8 +48,8 @@ type Resolver = GraphQLFieldResolver<unknown, GraphqlContext>;
 /** `slow` and `first` wait for the test; every field tells that it was resolved. */
 function heldSchema(): GraphQLSchema {
   const schema = buildSchema('type Query { slow: Slow quick: String } type Slow { after: String } type Mutation { first: Slow second: String }');
-  const waiting = (name: string): Resolver => async (_source, _args, { signal }) => {
-    await held.wait(signal!);
+  const holding = (name: string): Resolver => async (_source, _args, { waiting }) => {
+    await held.wait(waiting!);
     resolved.push(name);
     return {};
   };
@@ -56,12 +57,12 @@ function heldSchema(): GraphQLSchema {
     resolved.push(name);
     return name;
   };
-  const resolvers = { Query: { slow: waiting('slow'), quick: telling('quick') }, Slow: { after: telling('after') }, Mutation: { first: waiting('first'), second: telling('second') } };
+  const resolvers = { Query: { slow: holding('slow'), quick: telling('quick') }, Slow: { after: telling('after') }, Mutation: { first: holding('first'), second: telling('second') } };
   for (const [type, fields] of Object.entries(resolvers)) {
     const known = (schema.getType(type) as unknown as { getFields(): Record<string, { resolve: Resolver }> }).getFields();
     for (const [name, resolve] of Object.entries(fields)) known[name]!.resolve = resolve;
   }
-  return heedSignal(schema);
+  return heedWaiting(schema);
 }
 
 beforeEach(async () => {
@@ -97,14 +98,22 @@ async function releaseAndSettle(): Promise<void> {
   await (await post('{ quick }')).json();
 }
 
+function isOver(waiting: Waiting): boolean {
+  try {
+    waiting.throwIfAborted();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** Sends an operation, and hangs up when it waits for the test and the server has seen that. */
 async function hangUpDuring(query: string): Promise<void> {
   const client = new AbortController();
   const answer = post(query, client.signal).catch(() => null);
-  const signal = await held.reached;
-  const aborted = once(signal, 'abort');
+  const waiting = await held.reached;
   client.abort();
-  await aborted;
+  await until('the server to see that the client hung up', () => isOver(waiting));
   await answer;
 }
 

@@ -36,6 +36,7 @@ export default {
 
   'The body is nested deeper than {max} levels.': 'Der Inhalt ist tiefer als {max} Ebenen verschachtelt.',
   'The body is not valid JSON: {reason}.': 'Der Inhalt ist kein gültiges JSON: {reason}.',
+  'The request ended before its body was complete.': 'Die Anfrage endete, bevor ihr Inhalt vollständig war.',
   'The content type must be application/json; it is {type}.': 'Der Inhaltstyp muss application/json sein; er ist {type}.',
   'The body must be encoded as UTF-8.': 'Der Inhalt muss in UTF-8 kodiert sein.',
   'The content encoding {encoding} is not supported.': 'Die Inhaltskodierung {encoding} wird nicht unterstützt.',

@@ -5,9 +5,9 @@ type Resolver = GraphQLFieldResolver<unknown, GraphqlContext>;
 
 /**
  * Lets every field ask, before it is resolved, whether somebody still waits for the answer; if not, it fails with the reason. What runs
- * already is left to end, so a mutation does all of its work or has not begun it. Subscriptions are not held up: they have no signal.
+ * already is left to end, so a mutation does all of its work or has not begun it. Subscriptions are not held up: nobody there waits for one answer.
  */
-export function heedSignal(schema: GraphQLSchema): GraphQLSchema {
+export function heedWaiting(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) if (field.resolve) field.resolve = heeding(field.resolve);
@@ -16,6 +16,6 @@ export function heedSignal(schema: GraphQLSchema): GraphQLSchema {
 }
 
 const heeding = (resolve: Resolver): Resolver => (source, args, context, info) => {
-  context.signal?.throwIfAborted();
+  context.waiting?.throwIfAborted();
   return resolve(source, args, context, info);
 };

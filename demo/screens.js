@@ -16,6 +16,8 @@ export const SCREENS = [
   { name: 'overview', path: at('/overview') },
   { name: 'webhooks', path: at('/webhooks') },
   { name: 'webhooks-no-match', path: at('/webhooks?q=nothing+like+it') },
+  { name: 'webhook-new-drawer', path: at('/webhooks?form=new') },
+  { name: 'webhook-edit-drawer', path: withId('/admin/webhooks?form=', WEBHOOK, ({ webhooks }) => webhooks.nodes[0]?.id) },
   { name: 'webhook-new', path: at('/webhooks/new') },
   { name: 'webhook-edit', path: webhookAt('/edit') },
   ...['overview', 'deliveries', 'security', 'test', 'settings', 'activity'].map((tab) => ({ name: `webhook-${tab}`, path: webhookAt(`?tab=${tab}`) })),

@@ -21,7 +21,9 @@ export function useFocusReturn(open: Readonly<Ref<boolean>>) {
 
   function giveBack(event: Event): void {
     event.preventDefault();
-    (from?.isConnected ? from : document.getElementById('main'))?.focus({ preventScroll: true });
+    if (from?.isConnected) from.focus({ preventScroll: true });
+    // What closed together with this dialog may have given the focus back already.
+    else if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
   }
 
   return { giveBack, forget };

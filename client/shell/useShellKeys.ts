@@ -2,7 +2,7 @@ import { onKeyStroke } from '@vueuse/core';
 import { ref } from 'vue';
 import { useRouter } from 'vue-router';
 import { useShortcutKeys } from '../composables/useShortcuts.ts';
-import { paths } from '../paths.ts';
+import { useFormAddress } from '../pages/webhooks/useFormAddress.ts';
 import { GO_SHORTCUTS } from './go-shortcuts.ts';
 
 /** Puts the cursor into the search of the page; false when it has none. */
@@ -16,6 +16,7 @@ function focusSearch(): boolean {
 /** The keys that work on every page, and the two dialogs that they open. */
 export function useShellKeys() {
   const router = useRouter();
+  const { newAddress } = useFormAddress();
   const isPaletteOpen = ref(false);
   const isSheetOpen = ref(false);
 
@@ -26,7 +27,7 @@ export function useShellKeys() {
   });
   useShortcutKeys({
     ...Object.fromEntries(GO_SHORTCUTS.map(({ id, to }) => [id, () => void router.push(to)])),
-    create: () => void router.push(paths.webhookNew),
+    create: () => void router.push(newAddress()),
     help: () => { isSheetOpen.value = true; },
     search: focusSearch,
   });

@@ -1,17 +1,22 @@
 import { useEventListener } from '@vueuse/core';
-import { ref, toValue, type MaybeRefOrGetter } from 'vue';
-import { onBeforeRouteLeave } from 'vue-router';
+import { onScopeDispose, ref, toValue, type MaybeRefOrGetter } from 'vue';
+import { useRouter, type RouteLocationNormalized } from 'vue-router';
 
-/** Asks before unsaved work is left, in the console by a dialog (`isAsked`) and by the browser when the tab closes. */
+/** Asks before unsaved work is left, on a page or in a drawer over one: in the console by a dialog (`isAsked`), and by the browser when the tab closes. */
 export function useLeaveGuard(isUnsaved: MaybeRefOrGetter<boolean>) {
+  const router = useRouter();
+  const home = router.currentRoute.value;
   const isAsked = ref(false);
   let answer: (mayLeave: boolean) => void = () => undefined;
 
-  onBeforeRouteLeave(() => {
-    if (!toValue(isUnsaved)) return true;
+  /** Tabs and filters of the page change its address, but not what is typed. */
+  const isHome = ({ path, query }: RouteLocationNormalized) => path === home.path && query.form === home.query.form;
+
+  onScopeDispose(router.beforeEach((to, from) => {
+    if (!isHome(from) || isHome(to) || !toValue(isUnsaved)) return true;
     isAsked.value = true;
     return new Promise<boolean>((resolve) => { answer = resolve; });
-  });
+  }));
   useEventListener(window, 'beforeunload', (event) => {
     if (toValue(isUnsaved)) event.preventDefault();
   });

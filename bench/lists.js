@@ -58,6 +58,7 @@ function questions({ webhookId, eventId, now }) {
     }),
     ...filters('webhookEvents', {
       'of a type': { types: ['license.*'] }, 'of a day': { occurred: day }, 'of a former day': { occurred: formerDay }, 'tests, 0.02 %': { isTest: true }, 'search: a resource': { search: 'lic_77' }, 'search: nothing': { search: 'nowhere' },
+      'payload: common, tests, 0.02 %': { isTest: true, payloadContains: { license: { status: 'active' } } },
       'payload: common': { payloadContains: { license: { status: 'active' } } }, 'payload: none': { payloadContains: { license: { status: 'unheard-of' } } },
     }),
     ...filters('webhooks', { 'search: a name': { search: 'Receiver 7' }, 'failing': { health: ['FAILING'] } }),

@@ -29,7 +29,7 @@ export interface Listed<Row extends ObjectLiteral> {
 }
 
 /** Rows of the windows of a page or count, together what is looked at in some ten milliseconds. Most pages are full after the first. */
-const WINDOWS: readonly number[] = [1_000, 3_000, 6_000];
+export const WINDOWS: readonly number[] = [1_000, 3_000, 6_000];
 /** The same of rows that lie far apart. */
 export const FEWER_WINDOWS: readonly number[] = [500, 1_500, 2_000];
 
@@ -48,7 +48,8 @@ export async function readListed<Row extends ObjectLiteral>(listed: Listed<Row>,
 export async function countListed<Row extends ObjectLiteral>({ query, span, hay, reads = READS_ALONE }: Listed<Row>, windows = hay?.windows ?? WINDOWS): Promise<RowCount> {
   if (hay === null) return reads.count(withinSpan(query.clone(), span), COUNT_LIMIT);
   let value = 0;
-  for await (const { rows, isLast } of windowsOf({ query, span, hay, windows, reads }, hay.order, { cursor: null, isBackward: false })) {
+  for await (const { from, end, isLast } of windowsOf({ span, hay, windows, reads }, hay.order, { cursor: null, isBackward: false })) {
+    const rows = beyondCursor(advised(query, hay), hay.order, { cursor: from, isBackward: false, span, end });
     const some = await reads.count(rows, COUNT_LIMIT - value);
     value += some.value;
     if (!some.isExact || isLast) return { value, isExact: some.isExact };
@@ -56,13 +57,15 @@ export async function countListed<Row extends ObjectLiteral>({ query, span, hay,
   return { value, isExact: false };
 }
 
-interface Sought<Row extends ObjectLiteral> extends Listed<Row> { readonly hay: Haystack<Row>; readonly windows: readonly number[]; readonly reads: Reads }
+interface Searched<Row extends ObjectLiteral> { readonly span: IdSpan | null; readonly hay: Haystack<Row>; readonly windows: readonly number[]; readonly reads: Reads }
 
-async function look<Row extends ObjectLiteral>(sought: Sought<Row>, order: PageOrder<Row>, request: PageRequest): Promise<Looked<Row>> {
+async function look<Row extends ObjectLiteral>({ query, ...searched }: Searched<Row> & Pick<Listed<Row>, 'query'>, order: PageOrder<Row>, request: PageRequest): Promise<Looked<Row>> {
   const found: Row[] = [];
   let upTo: string | null = null;
-  for await (const { rows, end, isLast } of windowsOf(sought, order, request)) {
-    found.push(...await sought.reads.rows(wholeRows(rows.limit(request.size + 1 - found.length))));
+  const { span, hay, reads } = searched;
+  for await (const { from, end, isLast } of windowsOf(searched, order, request)) {
+    const rows = beyondCursor(advised(query, hay), order, { cursor: from, isBackward: request.isBackward, span, end });
+    found.push(...await reads.rows(wholeRows(rows.limit(request.size + 1 - found.length))));
     upTo = end;
     if (found.length > request.size) return { found, rest: 'MATCH', upTo };
     if (isLast) return { found, rest: 'NOTHING', upTo };
@@ -79,20 +82,21 @@ function wholeRows<Row extends ObjectLiteral>(rows: SelectQueryBuilder<Row>): Se
   return whole.orderBy(orderBys);
 }
 
-interface Window<Row extends ObjectLiteral> { readonly rows: SelectQueryBuilder<Row>; readonly end: string | null; readonly isLast: boolean }
+const advised = <Row extends ObjectLiteral>(query: SelectQueryBuilder<Row>, { index }: Haystack<Row>) => (index === null ? query.clone() : query.clone().useIndex(index));
 
-/** What matches in one window after the other. Between two of them the event loop gets its turn. */
-async function* windowsOf<Row extends ObjectLiteral>(
-  { query, span, hay, windows, reads }: Sought<Row>, order: PageOrder<Row>, { cursor, isBackward }: Omit<PageRequest, 'size'>,
-): AsyncGenerator<Window<Row>> {
-  const advised = (some: SelectQueryBuilder<Row>) => (hay.index === null ? some.clone() : some.clone().useIndex(hay.index));
+/** What lies behind the cursor `from`, up to and with `end`; to the very end when that is null. */
+export interface Window { readonly from: string | null; readonly end: string | null; readonly isLast: boolean }
+
+/** One window after the other. Between two of them the event loop gets its turn. */
+export async function* windowsOf<Row extends ObjectLiteral>(
+  { span, hay, windows, reads }: Searched<Row>, order: PageOrder<Row>, { cursor, isBackward }: Omit<PageRequest, 'size'>,
+): AsyncGenerator<Window> {
   let from = cursor;
   for (const size of windows) {
     if (from !== cursor) await setImmediate();
-    const [last] = await reads.rows(beyondCursor(advised(hay.query), order, { cursor: from, isBackward, span }).select(order.keys.map(({ sql }) => sql)).offset(size - 1).limit(1));
+    const [last] = await reads.rows(beyondCursor(advised(hay.query, hay), order, { cursor: from, isBackward, span }).select(order.keys.map(({ sql }) => sql)).offset(size - 1).limit(1));
     const end = last ? cursorOf(order, last) : null;
-    const rows = beyondCursor(advised(query), order, { cursor: from, isBackward, span, end });
-    yield { rows, end, isLast: end === null };
+    yield { from, end, isLast: end === null };
     from = end;
   }
 }

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { WINDOWS, windowsOf, type Haystack, type Window } from './haystack.ts';
 import { beyondCursor, COUNT_LIMIT, cursorOf, type PageOrder, type PageRequest, type RowCount } from './pages.ts';
 import { PartialPage, type Looked } from './partial-pages.ts';
+import { READS_ALONE } from './together.ts';
 
 /** A condition that the database cannot check: rows are read and looked at one by one. What that costs is told in about the time that reading a byte of JSON takes. */
 export type Sieve<Row> = (row: Row) => { passes: boolean; cost: number };
@@ -9,6 +11,8 @@ export type Sieve<Row> = (row: Row) => { passes: boolean; cost: number };
 /** What is looked at, with no more columns than it takes. */
 export interface Sifted<Row extends ObjectLiteral> {
   readonly query: SelectQueryBuilder<Row>;
+  /** Where those are looked for, when no index leads to them. */
+  readonly hay: Haystack<Row> | null;
   readonly sieve: Sieve<Row>;
   /** The same rows with all their columns, in their order. */
   complete(rows: readonly Row[]): Promise<Row[]>;
@@ -24,7 +28,7 @@ const MOST_ROWS_AT_ONCE = 500;
 /** A page of rows that pass a sieve. */
 export async function readSifted<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>, request: PageRequest): Promise<PartialPage<Row>> {
   const looked = await sift(sifted, order, { ...request, most: request.size });
-  return new PartialPage(sifted.query, order, { request, looked: { ...looked, found: await sifted.complete(looked.found) } });
+  return new PartialPage(sifted.hay?.query ?? sifted.query, order, { request, looked: { ...looked, found: await sifted.complete(looked.found) } });
 }
 
 /** Number of rows that pass, a lower bound when there are more rows than are looked at. */
@@ -33,31 +37,43 @@ export async function countSifted<Row extends ObjectLiteral>(sifted: Sifted<Row>
   return { value: Math.min(found.length, COUNT_LIMIT), isExact: rest === 'NOTHING' };
 }
 
+interface Spent { looked: number; cost: number }
+
 /** Up to one row more than `most`, to tell whether there are others. The event loop gets its turn between two statements. */
-async function sift<Row extends ObjectLiteral>(
-  { query, sieve }: Sifted<Row>, order: PageOrder<Row>, { isBackward, cursor, most }: Omit<PageRequest, 'size'> & { most: number },
-): Promise<Looked<Row>> {
+async function sift<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>, { most, ...from }: Omit<PageRequest, 'size'> & { most: number }): Promise<Looked<Row>> {
   const found: Row[] = [];
-  let [looked, cost, upTo] = [0, 0, cursor];
-  while (looked < MAX_ROWS && cost < MAX_COST) {
-    const size = rowsToRead({ looked, cost });
-    const rows = await beyondCursor(query, order, { cursor: upTo, isBackward }).limit(size).getMany();
-    for (const row of rows) {
-      const seen = sieve(row);
-      if (seen.passes) found.push(row);
-      if (found.length > most) return { found, rest: 'MATCH', upTo };
-      cost += seen.cost;
-      looked += 1;
+  const spent: Spent = { looked: 0, cost: 0 };
+  let upTo = from.cursor;
+  for await (const { end, isLast } of windowsToSift(sifted, order, from)) {
+    let isThrough = false;
+    while (!isThrough) {
+      if (spent.looked >= MAX_ROWS || spent.cost >= MAX_COST) return { found, rest: 'UNKNOWN', upTo };
+      const size = rowsToRead(spent);
+      const rows = await beyondCursor(sifted.query, order, { cursor: upTo, isBackward: from.isBackward, end }).limit(size).getMany();
+      for (const row of rows) {
+        const { passes, cost } = sifted.sieve(row);
+        if (passes) found.push(row);
+        if (found.length > most) return { found, rest: 'MATCH', upTo };
+        spent.cost += cost;
+        spent.looked += 1;
+      }
+      isThrough = rows.length < size;
+      upTo = isThrough && end !== null ? end : rows.length > 0 ? cursorOf(order, rows.at(-1)!) : upTo;
+      await setImmediate();
     }
-    upTo = rows.length > 0 ? cursorOf(order, rows.at(-1)!) : upTo;
-    if (rows.length < size) return { found, rest: 'NOTHING', upTo };
-    await setImmediate();
+    if (isLast) return { found, rest: 'NOTHING', upTo };
   }
   return { found, rest: 'UNKNOWN', upTo };
 }
 
+/** One window of everything where an index leads to the rows. */
+async function* windowsToSift<Row extends ObjectLiteral>({ hay }: Sifted<Row>, order: PageOrder<Row>, from: Omit<PageRequest, 'size'>): AsyncGenerator<Window> {
+  if (hay) yield* windowsOf({ span: null, hay, windows: hay.windows ?? WINDOWS, reads: READS_ALONE }, order, from);
+  else yield { from: from.cursor, end: null, isLast: true };
+}
+
 /** As many as the budget has room for, if they are like those before. */
-function rowsToRead({ looked, cost }: { looked: number; cost: number }): number {
+function rowsToRead({ looked, cost }: Spent): number {
   if (looked === 0) return FIRST_ROWS;
   const affordable = Math.ceil((MAX_COST - cost) / Math.max(1, cost / looked));
   return Math.max(1, Math.min(affordable, looked * 4, MOST_ROWS_AT_ONCE, MAX_ROWS - looked));

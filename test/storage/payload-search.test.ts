@@ -21,11 +21,10 @@ eachDatabase('a search in payloads', (kind) => {
   afterAll(() => test.close());
 
   const scopeOf = ({ accountId }: Webhook): Scope => ({ accountId, environments: ENVIRONMENTS });
-  const search = (webhook: Webhook, wanted: unknown) => siftedByPayload(eventsOf(test.store, scopeOf(webhook)), wanted);
+  const search = (webhook: Webhook, wanted: unknown) => siftedByPayload({ query: eventsOf(test.store, scopeOf(webhook)), hay: null }, wanted);
 
   /** All pages of a search, with the number of pages and the order asked for. */
-  async function walk(webhook: Webhook, wanted: unknown, { size = 2, isBackward = false } = {}) {
-    const sifted = search(webhook, wanted);
+  async function walk(webhook: Webhook, wanted: unknown, { size = 2, isBackward = false, sifted = search(webhook, wanted) } = {}) {
     const pages: string[][] = [];
     let cursor: string | null = null;
     for (;;) {
@@ -76,6 +75,18 @@ eachDatabase('a search in payloads', (kind) => {
     expect(await walk(webhook, { tier: 'gold' }, { size: 10 })).toEqual([[first], [last]]);
     expect(await walk(webhook, { tier: 'gold' }, { size: 10, isBackward: true })).toEqual([[last], [first]]);
     const sifted = search(webhook, { tier: 'gold' });
+    expect(await countSifted(sifted, eventOrder('ASC'))).toEqual({ value: 1, isExact: false });
+  });
+
+  it('looks for rare events among others in windows, and goes on from where these end', async () => {
+    const webhook = await insertWebhook(test.store);
+    const codes = ['license.created', 'license.expired', 'license.expired', 'license.created', 'license.expired', 'license.expired', 'license.expired', 'license.expired', 'license.created'];
+    const ids = codes.map((_code, index) => idAt('evt', NOON + index));
+    for (const [index, code] of codes.entries()) await insertEvent(test.store, webhook, { id: ids[index], code, body: body(index === 3 ? '{"tier":"basic"}' : '{"tier":"gold"}') });
+    const hay = { query: eventsOf(test.store, scopeOf(webhook)), order: eventOrder('DESC'), index: null, windows: [2, 2] };
+    const sifted = siftedByPayload({ query: eventsOf(test.store, scopeOf(webhook), { types: ['license.created'] }), hay }, { tier: 'gold' });
+    expect(await walk(webhook, { tier: 'gold' }, { size: 10, sifted })).toEqual([[ids[0]], [], [ids[8]]]);
+    expect(await walk(webhook, { tier: 'gold' }, { size: 10, sifted, isBackward: true })).toEqual([[ids[8]], [], [ids[0]]]);
     expect(await countSifted(sifted, eventOrder('ASC'))).toEqual({ value: 1, isExact: false });
   });
 });

@@ -9,5 +9,5 @@ export async function readEvents(context: GraphqlContext, args: WebhookEventsArg
   const { payloadContains = null, ...filter } = args.filter ?? {};
   const { order, ...listed } = await listedEvents(context.deps.store, viewerOf(context), checkFilter(filter), args.orderBy ?? {});
   if (payloadContains === null) return readLongConnection(listed, order, args);
-  return orBadInput(async () => readSiftedConnection(siftedByPayload(listed.query, payloadContains), order, args));
+  return orBadInput(async () => readSiftedConnection(siftedByPayload(listed, payloadContains), order, args));
 }

@@ -94,7 +94,7 @@ const STEP_COST = 4;
 const GLANCE_COST = 1 / 8;
 
 /** Events with a payload that contains something, with the query that reads them for the sieve. Throws a ContainmentError when that is too large. */
-export function siftedByPayload(query: SelectQueryBuilder<WebhookEvent>, wanted: unknown): Sifted<WebhookEvent> {
+export function siftedByPayload({ query, hay }: Pick<Listed<WebhookEvent>, 'query' | 'hay'>, wanted: unknown): Sifted<WebhookEvent> {
   const containment = new Containment(wanted);
   const sieve: Sieve<WebhookEvent> = ({ body }) => {
     if (body === '' || !containment.mayBeIn(body)) return { passes: false, cost: body.length * GLANCE_COST };
@@ -105,7 +105,7 @@ export function siftedByPayload(query: SelectQueryBuilder<WebhookEvent>, wanted:
     const found = new Map((rows.length > 0 ? await query.clone().andWhere('event.id IN (:...sifted)', { sifted: rows.map(({ id }) => id) }).getMany() : []).map((row) => [row.id, row]));
     return rows.map((row) => found.get(row.id) ?? row);
   };
-  return { query: query.clone().select(['event.id', 'event.occurredAt', 'event.body']), sieve, complete };
+  return { query: query.clone().select(['event.id', 'event.occurredAt', 'event.body']), hay, sieve, complete };
 }
 
 export function findEvents({ reader }: Pick<Store, 'reader'>, scope: Scope, ids: readonly string[]): Promise<EventFacts[]> {

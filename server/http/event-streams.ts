@@ -18,6 +18,7 @@ import { BodyError, readJson } from './body.ts';
 import { sendJson, type Exchange } from './exchange.ts';
 import type { CallerFacts } from './graphql-endpoint.ts';
 import type { OpenConnections } from './open-connections.ts';
+import { textOf } from './shared-answers.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
 const KEEP_ALIVE_MS = 12 * SECOND_MS;
@@ -36,6 +37,8 @@ export interface EventStreamsOptions {
 }
 
 interface Request { readonly document: DocumentNode; readonly operationName: string | null; readonly variables: Record<string, unknown> }
+
+const EVENT_END = Buffer.from('\n\n');
 
 /**
  * Subscriptions over Server-Sent Events: one request, one stream ("distinct connections" of the graphql-sse protocol). Each event has
@@ -139,7 +142,8 @@ export class EventStreams {
   async #send({ res, requestId }: Exchange, answers: AsyncIterable<ExecutionResult>): Promise<void> {
     for await (const answer of answers) {
       const id = cursorOf(answer);
-      const isTaken = res.write(`event: next\n${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(this.#present(answer, requestId))}\n\n`);
+      const data = answer.errors ? Buffer.from(JSON.stringify(this.#present(answer, requestId))) : textOf(answer).bytes;
+      const isTaken = res.write(Buffer.concat([Buffer.from(`event: next\n${id === null ? '' : `id: ${id}\n`}data: `), data, EVENT_END]));
       if (!isTaken && !res.destroyed) await drainedOrClosed(res);
       if (res.destroyed) return;
     }

@@ -18,6 +18,7 @@ import type { Log } from '../telemetry/log.ts';
 import { Admissions, refusalOf } from './admissions.ts';
 import type { CallerFacts } from './graphql-endpoint.ts';
 import type { OpenConnections } from './open-connections.ts';
+import { AnswerSocket, takeAnswerOut, textOf } from './shared-answers.ts';
 
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** Operations that may run at a time on one socket; a page of the console has three at most. */
@@ -71,13 +72,14 @@ export class GraphqlSockets {
   }
 
   start(): void {
-    this.#server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
+    this.#server = new WebSocketServer({ noServer: true, WebSocket: AnswerSocket, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
     useServer<Record<string, unknown> | undefined>({
       schema: this.#options.schema,
       parse: (source) => parse(source, { maxTokens: MAX_TOKENS }),
       validate: validateDocument,
       connectionInitWaitTimeout: INIT_WAIT_MS,
       isProd: true,
+      jsonMessageReplacer: takeAnswerOut,
       onConnect: (connection) => this.#admit(connection),
       onSubscribe: (connection) => refuseExcess(connection),
       subscribe: (args) => refusedForCost(args) ?? subscribeOnce(args),
@@ -155,8 +157,9 @@ export class GraphqlSockets {
     this.#opened.delete(socket);
   }
 
-  #present(result: ExecutionResult, context: unknown): ExecutionResult | undefined {
-    if (!result.errors) return undefined;
+  /** What `next` has as its payload: replaced by its text when it is written. */
+  #present(result: ExecutionResult, context: unknown): ExecutionResult {
+    if (!result.errors) return textOf(result) as unknown as ExecutionResult;
     const errors = this.#presentErrors(result.errors, (context as GraphqlContext).requestId);
     return { ...result, errors: errors as unknown as GraphQLError[] };
   }

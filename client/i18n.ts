@@ -98,6 +98,12 @@ export async function loadMessages(): Promise<void> {
 /** A sentence of the server in the chosen language. */
 export const serverText = (text: string): string => serverTexts?.translate(text) ?? text;
 
+/** A text of a built-in event type, in the chosen language, where an answer holds it within JSON. */
+export const catalogueText = (text: string): string => serverTexts?.translateCatalogue(text) ?? text;
+
+/** A text of the catalogue as the server has it. */
+export const catalogueEnglish = (text: string): string => serverTexts?.catalogueEnglish(text) ?? text;
+
 /** Remembers the language and loads the page anew in it. */
 export function chooseLocale(chosen: Locale): void {
   localStorage.setItem(STORAGE_KEY, chosen);

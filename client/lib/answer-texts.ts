@@ -1,7 +1,7 @@
 import type { ServerTranslator } from './server-text.ts';
 
-/** How a text of the server is translated. */
-type TextKind = 'sentence' | 'scope';
+/** How a text of the server is translated. That of an event type is not when the account wrote it itself. */
+type TextKind = 'sentence' | 'scope' | 'group' | 'type';
 
 /**
  * Fields that hold the server's own words, by their name where it means nothing else in the schema, or by that of the field around
@@ -11,6 +11,8 @@ export const TEXT_FIELDS: Readonly<Record<string, TextKind>> = {
   'message': 'sentence', 'remedy': 'sentence', 'summary': 'sentence', 'failureMessage': 'sentence', 'failure': 'sentence', 'scopeDescription': 'scope',
   'rules.name': 'sentence', 'rules.detail': 'sentence', 'steps.detail': 'sentence', 'retrySchedulePreview.warnings': 'sentence',
   'retryPolicyPresets.name': 'sentence', 'retryPolicyPresets.description': 'sentence',
+  'eventTypeGroups.name': 'group', 'eventTypeGroups.description': 'group', 'group.name': 'group', 'group.description': 'group',
+  'eventTypes.name': 'type', 'eventTypes.description': 'type', 'eventType.name': 'type', 'eventType.description': 'type', 'examples.title': 'type',
 };
 
 /** What is read of a parsed document. */
@@ -39,13 +41,24 @@ export function inReadersWords<Data>(document: Document, data: Data, texts: Serv
   return translated(data, places, texts) as Data;
 }
 
-function translated(value: unknown, place: TextKind | Places, texts: ServerTranslator): unknown {
-  if (Array.isArray(value)) return value.map((each) => translated(each, place, texts));
-  if (typeof place === 'string') return typeof value === 'string' ? texts[place === 'scope' ? 'translateScope' : 'translate'](value) : value;
+/** `isCustom` tells of the event type that the value is, or is a part of, whether the account wrote it. */
+function translated(value: unknown, place: TextKind | Places, texts: ServerTranslator, isCustom = false): unknown {
+  if (Array.isArray(value)) return value.map((each) => translated(each, place, texts, isCustom));
+  if (typeof place === 'string') return typeof value === 'string' ? translatedText(value, place, texts, isCustom) : value;
   if (typeof value !== 'object' || value === null || place.size === 0) return value;
   const members = value as Record<string, unknown>;
-  const changed = [...place].filter(([key]) => key in members).map(([key, inner]) => [key, translated(members[key], inner, texts)]);
+  const isOwn = typeof members.isCustom === 'boolean' ? members.isCustom : isCustom;
+  const changed = [...place].filter(([key]) => key in members).map(([key, inner]) => [key, translated(members[key], inner, texts, isOwn)]);
   return { ...members, ...Object.fromEntries(changed) };
+}
+
+function translatedText(text: string, kind: TextKind, texts: ServerTranslator, isCustom: boolean): string {
+  switch (kind) {
+    case 'sentence': return texts.translate(text);
+    case 'scope': return texts.translateScope(text);
+    case 'group': return texts.translateCatalogue(text);
+    case 'type': return isCustom ? text : texts.translateCatalogue(text);
+  }
 }
 
 function placesOf({ definitions }: Document): Places {

@@ -4,7 +4,8 @@
  * it came.
  *
  * A template has `{names}` where the server puts values. `{name:text}` holds words of the server, which are translated too, and
- * `{name:list}` several of them with semicolons between; every other value stays as it is, for it may be somebody's own text.
+ * `{name:list}` several of them with semicolons between; `{name:number}` and `{name:time}` are written as the language writes them.
+ * Every other value stays as it is, for it may be somebody's own text.
  */
 export type ServerTexts = Readonly<Record<string, string>>;
 
@@ -12,7 +13,13 @@ export interface ServerDictionary {
   readonly sentences: ServerTexts;
   /** Pieces of what an operation is about. */
   readonly scopes: ServerTexts;
+  /** What the built-in event types and their groups are called, and what is told of them. */
+  readonly catalogue: ServerTexts;
+  readonly formats: ServerFormats;
 }
+
+/** How the language writes what the server writes in English or in RFC 3339; what is neither is given back as it is. */
+export type ServerFormats = Readonly<Record<'number' | 'time', (value: string) => string>>;
 
 export interface ServerTranslator {
   /** Null when the text, or a sentence of it, is not known. */
@@ -20,6 +27,9 @@ export interface ServerTranslator {
   /** What is known of it in German, the rest as it came. */
   translate(text: string): string;
   translateScope(text: string): string;
+  translateCatalogue(text: string): string;
+  /** The English of a text of the catalogue, which somebody may know it by. */
+  catalogueEnglish(text: string): string;
 }
 
 interface Template {
@@ -32,16 +42,18 @@ interface Template {
 /** Found answers, the latest ones: tables show the same few sentences over and over. */
 const MOST_REMEMBERED = 500;
 
-const PLACEHOLDER = /\{(\w+)(?::(text|list))?\}/g;
+const PLACEHOLDER = /\{(\w+)(?::(text|list|number|time))?\}/g;
 /** Between two sentences. */
 const SENTENCE_END = /(?<=[.?!]"?) (?=\S)/;
 /** Between two pieces of a scope: commas and semicolons that are not within quotes. */
 const SCOPE_BREAK = /([,;] )(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 
 /** Compiles the templates of a language; plain sentences are only looked up. */
-export function serverTranslator({ sentences, scopes }: ServerDictionary): ServerTranslator {
-  const finder = textFinder(sentences);
-  const pieces = textFinder(scopes);
+export function serverTranslator({ sentences, scopes, catalogue, formats }: ServerDictionary): ServerTranslator {
+  const finder = textFinder(sentences, formats);
+  const pieces = textFinder(scopes, formats);
+  const told = new Map(Object.entries(catalogue));
+  const english = new Map([...told].map(([original, translation]) => [translation, original]));
   const remembered = new Map<string, string | null>();
 
   function find(text: string): string | null {
@@ -57,12 +69,14 @@ export function serverTranslator({ sentences, scopes }: ServerDictionary): Serve
     find,
     translate: (text) => find(text) ?? text.split(SENTENCE_END).map((sentence) => find(sentence) ?? sentence).join(' '),
     translateScope: (text) => text.split(SCOPE_BREAK).map((piece) => pieces(piece) ?? piece).join(''),
+    translateCatalogue: (text) => told.get(text) ?? text,
+    catalogueEnglish: (text) => english.get(text) ?? text,
   };
 }
 
 type Find = (text: string) => string | null;
 
-function textFinder(texts: ServerTexts): Find {
+function textFinder(texts: ServerTexts, formats: ServerFormats): Find {
   const plain = new Map(Object.entries(texts));
   const templates = [...plain].filter(([english]) => english.includes('{')).map(compiled)
     .sort((one, other) => other.english.replace(PLACEHOLDER, '').length - one.english.replace(PLACEHOLDER, '').length);
@@ -103,8 +117,12 @@ function textFinder(texts: ServerTexts): Find {
   }
 
   function valueOf(value: string, kind: string | undefined): string {
-    if (kind === 'text') return whole(value) ?? value;
-    return kind === 'list' ? value.split('; ').map((each) => whole(each) ?? each).join('; ') : value;
+    switch (kind) {
+      case 'text': return whole(value) ?? value;
+      case 'list': return value.split('; ').map((each) => whole(each) ?? each).join('; ');
+      case 'number': case 'time': return formats[kind](value);
+      default: return value;
+    }
   }
 }
 

@@ -9,11 +9,8 @@ export const PaletteWebhooksQuery = graphql(`
 `);
 
 export const PaletteEventTypesQuery = graphql(`
-  query PaletteEventTypes($search: String!) {
-    eventTypeGroups(search: $search) {
-      key
-      eventTypes { code name }
-    }
+  query PaletteEventTypes {
+    eventTypeGroups { eventTypes { code name description isCustom } }
   }
 `);
 

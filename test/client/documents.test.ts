@@ -4,7 +4,7 @@ import { buildSchema, Kind, NoUnusedFragmentsRule, specifiedRules, validate, typ
 import { describe, expect, it } from 'vitest';
 
 const schema = buildSchema(readFileSync(resolve('schema/schema.graphql'), 'utf8'));
-const modules = import.meta.glob<Record<string, DocumentNode>>('../../client/pages/**/*.queries.ts', { eager: true });
+const modules = import.meta.glob<Record<string, DocumentNode>>('../../client/**/*.queries.ts', { eager: true });
 const documents = Object.entries(modules).flatMap(([file, exports]) =>
   Object.entries(exports).map(([name, document]) => ({ name: `${name} of ${file.split('/').at(-1)}`, document })));
 

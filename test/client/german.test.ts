@@ -64,4 +64,10 @@ describe('the console in German', () => {
     await vi.waitFor(() => expect(told).toHaveBeenCalledWith({ deliveryAttempts: { attempts: [{ failure: { message: 'Der Empfänger hat mit 503 geantwortet.' } }] } }));
     end();
   });
+
+  it('finds an event type by its German and by its English', async () => {
+    const [{ catalogueText }, { mentions }] = await Promise.all([import('../../client/i18n.ts'), import('../../client/lib/type-words.ts')]);
+    const type = { code: 'license.suspended', name: catalogueText('License suspended'), description: '' };
+    expect(['ausgesetzt', 'suspended', 'license sus', 'storniert'].map((text) => mentions(type, text))).toEqual([true, true, true, false]);
+  });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { serverTranslator } from '../../client/lib/server-text.ts';
 import german from '../../client/messages/de/server/index.ts';
+import { catalogueTexts } from './support/catalogue-texts.ts';
 import { composedSentences, healthSummaries, scopes } from './support/server-samples.ts';
 import { isSentence, serverTexts, textsIn } from './support/server-sentences.ts';
 
@@ -47,6 +48,7 @@ describe('the German of the server', () => {
 
   it('leaves no English in them', () => {
     const translations = composed.map(texts.translate).concat(scopes.map(texts.translateScope));
+    expect(translations.filter((text) => /\d{4}-\d\d-\d\dT|\d,\d{3}\b(?! UTC)/.test(text))).toEqual([]);
     expect(translations.filter((text) => /\b(the|is|are|were|must|not|that|which|attempts|failed|Deliveries|webhook:)\b/.test(text.replaceAll(/„.*?“/g, '')))).toEqual([]);
   });
 
@@ -55,7 +57,7 @@ describe('the German of the server', () => {
     const sentences = all.flatMap((text) => [text, ...text.split(/(?<=[.?!]"?) /)]);
     const pieces = [...new Set(sentences.flatMap((text) => [text, ...text.split(/; |: (?=[a-z])|, but | \(line/)]))];
     const isSaid = (english: string) => {
-      const { find } = serverTranslator({ sentences: { [english]: english }, scopes: {} });
+      const { find } = serverTranslator({ ...german, sentences: { [english]: english }, scopes: {} });
       return pieces.some((piece) => find(piece) !== null);
     };
     expect(Object.keys(german.sentences).filter((english) => !isSaid(english))).toEqual([]);
@@ -64,7 +66,7 @@ describe('the German of the server', () => {
   it('has no piece of a scope that the server does not say', () => {
     const isSaid = (english: string) => {
       const others = Object.fromEntries(Object.entries(german.scopes).filter(([key]) => key !== english));
-      const { translateScope } = serverTranslator({ sentences: {}, scopes: others });
+      const { translateScope } = serverTranslator({ ...german, sentences: {}, scopes: others });
       return scopes.some((scope) => translateScope(scope) !== texts.translateScope(scope));
     };
     expect(Object.keys(german.scopes).filter((english) => !isSaid(english))).toEqual([]);
@@ -80,13 +82,17 @@ describe('the German of the server', () => {
     ['The receiver answered 503 Service Unavailable.', 'Der Empfänger hat mit 503 Service Unavailable geantwortet.'],
     [
       '75% of 8 attempts failed, the last 6 in a row. Most often: answer 500. The receiver had a fault of its own. It will be switched off for its first failure from 2026-01-10 00:00 UTC on, unless an attempt succeeds before.',
-      '75% von 8 Versuchen sind fehlgeschlagen, die letzten 6 in Folge. Am häufigsten: Antwort 500. Beim Empfänger ist ein Fehler aufgetreten. Er wird beim ersten Fehlschlag ab 2026-01-10 00:00 UTC abgeschaltet, sofern nicht vorher ein Versuch gelingt.',
+      '75% von 8 Versuchen sind fehlgeschlagen, die letzten 6 in Folge. Am häufigsten: Antwort 500. Beim Empfänger ist ein Fehler aufgetreten. Er wird beim ersten Fehlschlag ab 10.01.2026, 00:00 UTC abgeschaltet, sofern nicht vorher ein Versuch gelingt.',
     ],
     ['There is no event type "license.foo". Did you mean "license.bar"?', 'Einen Ereignistyp „license.foo“ gibt es nicht. Meinten Sie „license.bar“?'],
     [
       'The content filter cannot be used. Filters have no bytes (line 1, column 8).',
       'Der Inhaltsfilter ist nicht verwendbar. Filter kennen keine Bytes (Zeile 1, Spalte 8).',
     ],
+    ['A batch may have at most 1000 events; it has 1,048,576.', 'Höchstens 1.000 Ereignisse gehen auf einmal; es sind 1.048.576.'],
+    ['The webhook had been deleted on 2026-01-10T08:05:00.000Z.', 'Der Webhook war am 10.01.2026, 08:05:00 UTC gelöscht worden.'],
+    ['Webhook: 2026-01-10T08:05:00.120Z, event: 2026-01-10T08:05:00.119Z.', 'Webhook: 10.01.2026, 08:05:00,120 UTC, Ereignis: 10.01.2026, 08:05:00,119 UTC.'],
+    ['HTTP/2; the certificate is trusted and valid until 2027-03-01.', 'HTTP/2; dem Zertifikat wird vertraut, es gilt bis 01.03.2027.'],
     ['Not replayed: 2 whose webhook is inactive; 1 that exist no more.', 'Nicht erneut zugestellt: 2, deren Webhook inaktiv ist; 1, die es nicht mehr gibt.'],
   ])('says %s as it should', (english, translation) => {
     expect(texts.translate(english)).toBe(translation);
@@ -98,6 +104,11 @@ describe('the German of the server', () => {
       .toBe('Zustellungen: vom Webhook "Status, event; all"; Status FAILED, nur aufgegebene und übersprungene');
   });
 
+  it('leaves alone what is neither a number nor a moment', () => {
+    expect(texts.translate('must be >= 0.5')).toBe('muss mindestens 0.5 sein');
+    expect(texts.translate('The webhook had been deleted on a Monday.')).toBe('Der Webhook war am a Monday gelöscht worden.');
+  });
+
   it('shows what it does not know as it came', () => {
     expect(texts.translate('Moon is out of order. Enter a name.')).toBe('Moon is out of order. Geben Sie einen Namen ein.');
     expect(texts.find('constructor')).toBeNull();
@@ -105,6 +116,21 @@ describe('the German of the server', () => {
 
   it('tells the health of a webhook', () => {
     expect(healthSummaries.map(texts.translate)).toContain('Alle 8 Versuche waren erfolgreich.');
+  });
+});
+
+describe('the German of the catalogue', () => {
+  it('has every text of the built-in event types and their groups, and no other', () => {
+    expect(Object.keys(german.catalogue).sort()).toEqual(catalogueTexts);
+  });
+
+  it('keeps the names that machines read', () => {
+    const names = (text: string) => (text.match(/`[^`]+`/g) ?? []).sort();
+    expect(Object.entries(german.catalogue).filter(([english, translation]) => names(english).join() !== names(translation).join())).toEqual([]);
+  });
+
+  it('has a text of its own for each, so that the English is found again', () => {
+    expect(catalogueTexts.map((text) => texts.catalogueEnglish(texts.translateCatalogue(text)))).toEqual(catalogueTexts);
   });
 });
 

@@ -2,8 +2,8 @@ import { graphql, type ResultOf } from '../../graphql.ts';
 
 /** The whole catalogue; subscribers are counted in one environment, or in all. */
 export const CatalogueListQuery = graphql(`
-  query CatalogueList($search: String, $environment: EnvironmentKey, $range: TimeRangeInput!) {
-    eventTypeGroups(includeDeprecated: true, search: $search) {
+  query CatalogueList($environment: EnvironmentKey, $range: TimeRangeInput!) {
+    eventTypeGroups(includeDeprecated: true) {
       key
       name
       description

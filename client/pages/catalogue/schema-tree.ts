@@ -24,7 +24,7 @@ export interface SchemaNode {
 const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A reader of one schema, which knows its definitions. */
-function reader(root: Schema) {
+function reader(root: Schema, inWords: (description: string) => string) {
   const target = ({ $ref }: Schema): Schema | undefined => ($ref?.startsWith('#/$defs/') ? root.$defs?.[$ref.slice('#/$defs/'.length)] : undefined);
 
   /** Follows references; what stands beside one adds to it. A reference that leads nowhere, or to itself, says nothing. */
@@ -68,7 +68,7 @@ function reader(root: Schema) {
     return {
       ...place,
       type: typeWords(schema) || t('catalogue.schema.any'),
-      description: schema.description ?? shapes.find(({ description }) => description)?.description ?? '',
+      description: inWords(schema.description ?? shapes.find(({ description }) => description)?.description ?? ''),
       values: shapes.flatMap((each) => each.enum ?? ('const' in each ? [each.const] : [])).map((value) => JSON.stringify(value)),
       limits: shapes.flatMap(limitsOf),
       example: place.example === undefined || (typeof place.example === 'object' && place.example !== null) ? null : JSON.stringify(place.example),
@@ -99,8 +99,8 @@ function limitsOf({ format, pattern, minimum, maximum, minLength, maxLength }: S
   ].filter((limit): limit is string => typeof limit === 'string');
 }
 
-/** The members that a payload can have, with their values in an example of it. */
-export function schemaTree(schema: unknown, example: unknown): SchemaNode[] {
+/** The members that a payload can have, with their values in an example of it; `inWords` puts what is told of them into another language. */
+export function schemaTree(schema: unknown, example: unknown, inWords = (description: string) => description): SchemaNode[] {
   if (!isSchema(schema)) return [];
-  return reader(schema).membersOf(schema, example);
+  return reader(schema, inWords).membersOf(schema, example);
 }

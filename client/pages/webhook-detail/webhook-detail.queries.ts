@@ -55,6 +55,7 @@ export const TestTypeQuery = graphql(`
     eventType(code: $code) {
       code
       description
+      isCustom
       payloadSchema
       examples { key title payload }
     }

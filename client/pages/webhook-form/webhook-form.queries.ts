@@ -68,7 +68,7 @@ export const CatalogueQuery = graphql(`
       key
       name
       description
-      eventTypes { code name description schemaVersion examples { key title payload } }
+      eventTypes { code name description isCustom schemaVersion examples { key title payload } }
     }
   }
 `);

@@ -107,15 +107,15 @@ export default {
 
   'No attempt in this time.': 'Kein Versuch in dieser Zeit.',
   'The only attempt succeeded.': 'Der einzige Versuch war erfolgreich.',
-  'All {count} attempts succeeded.': 'Alle {count} Versuche waren erfolgreich.',
+  'All {count:number} attempts succeeded.': 'Alle {count:number} Versuche waren erfolgreich.',
   'The only attempt failed.': 'Der einzige Versuch ist fehlgeschlagen.',
-  '{share} of {count} attempts failed.': '{share} von {count} Versuchen sind fehlgeschlagen.',
-  '{share} of {count} attempts failed, the last {run} in a row.': '{share} von {count} Versuchen sind fehlgeschlagen, die letzten {run} in Folge.',
+  '{share} of {count:number} attempts failed.': '{share} von {count:number} Versuchen sind fehlgeschlagen.',
+  '{share} of {count:number} attempts failed, the last {run:number} in a row.': '{share} von {count:number} Versuchen sind fehlgeschlagen, die letzten {run:number} in Folge.',
   'Most often: {cause:text}': 'Am häufigsten: {cause:text}',
   'Cause: {cause:text}': 'Ursache: {cause:text}',
   'answer {status}. {meaning:text}': 'Antwort {status}. {meaning:text}',
-  'It will be switched off for its first failure from {at} UTC on, unless an attempt succeeds before.':
-    'Er wird beim ersten Fehlschlag ab {at} UTC abgeschaltet, sofern nicht vorher ein Versuch gelingt.',
+  'It will be switched off for its first failure from {at:time} UTC on, unless an attempt succeeds before.':
+    'Er wird beim ersten Fehlschlag ab {at:time} UTC abgeschaltet, sofern nicht vorher ein Versuch gelingt.',
 
   'The URL is well formed.': 'Die URL ist richtig aufgebaut.',
   'Not reached.': 'Nicht erreicht.',
@@ -123,10 +123,10 @@ export default {
   'Connected.': 'Verbunden.',
   'Connected to {address}.': 'Verbunden mit {address}.',
   '{protocol}; the certificate is trusted.': '{protocol}; dem Zertifikat wird vertraut.',
-  '{protocol}; the certificate is trusted and valid until {day}.': '{protocol}; dem Zertifikat wird vertraut, es gilt bis {day}.',
+  '{protocol}; the certificate is trusted and valid until {day:time}.': '{protocol}; dem Zertifikat wird vertraut, es gilt bis {day:time}.',
   'The name resolves.': 'Der Name lässt sich auflösen.',
   'The name resolves to {addresses}.': 'Der Name führt zu {addresses}.',
-  'The name resolves to {addresses} and {count} more.': 'Der Name führt zu {addresses} und {count} weiteren.',
+  'The name resolves to {addresses} and {count:number} more.': 'Der Name führt zu {addresses} und {count:number} weiteren.',
   'The URL has an address; there is no name to resolve.': 'Die URL enthält eine Adresse; es gibt keinen Namen aufzulösen.',
   'All addresses may be called.': 'Alle Adressen dürfen aufgerufen werden.',
   'The receiver speaks HTTP; it answers HEAD with {status}.': 'Der Empfänger spricht HTTP; auf HEAD antwortet er mit {status}.',

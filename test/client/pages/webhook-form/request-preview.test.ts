@@ -3,7 +3,7 @@ import { exactRequest, exampleResourceId, requestPreview } from '../../../../cli
 import { newDraft } from '../../../../client/pages/webhook-form/webhook-draft.ts';
 
 const type = {
-  code: 'license.activated', name: 'License activated', description: '', schemaVersion: '2026-01-01',
+  code: 'license.activated', name: 'License activated', description: '', isCustom: false, schemaVersion: '2026-01-01',
   examples: [{ key: 'default', title: 'Default', payload: { license: { id: 'lic_1' }, firstActivation: true } }],
 };
 const preview = (changes: Partial<ReturnType<typeof newDraft>> = {}) =>

@@ -14,6 +14,8 @@ const EVENTS = IS_LONG ? 150 : 80;
 const LONGEST_LIFE_MS = 1_200;
 const A_ROUND_MS = 15_000;
 const MOST_OPEN = 10;
+/** Ten operations may be open when the last server starts, each with thousands of deliveries to look at. */
+const END_WAIT_MS = 600_000;
 
 const ESTIMATE = 'query($kind: BulkOperationKind!, $scope: DeliveryScopeInput!) { bulkEstimate(kind: $kind, scope: $scope) { token } }';
 const REPLAY = 'mutation($input: DeliveriesReplayInput!) { started: deliveriesReplay(input: $input) { bulkOperation { id } userErrors { message } } }';
@@ -93,12 +95,12 @@ async function killAndRestart({ server }: World, lifeMs: number): Promise<void> 
 /** An account may have only so many operations open, and a slow machine is killed more often than it ends them. */
 async function untilFewAreOpen({ database }: World): Promise<void> {
   const isFew = async () => (await query(database.url, "SELECT id FROM bulk_operation WHERE status <> 'COMPLETED'")).length < MOST_OPEN;
-  await until('the end of some operations', isFew);
+  await until('the end of some operations', isFew, END_WAIT_MS);
 }
 
 async function untilCompleted({ database }: World, count: number): Promise<StoredOperation[]> {
   const read = () => query<StoredOperation>(database.url, 'SELECT id, status, totalCount, succeededCount FROM bulk_operation ORDER BY id');
-  await until('the end of all operations', async () => (await read()).every(({ status }) => status === 'COMPLETED'));
+  await until('the end of all operations', async () => (await read()).every(({ status }) => status === 'COMPLETED'), END_WAIT_MS);
   const operations = await read();
   expect(operations).toHaveLength(count);
   return operations;

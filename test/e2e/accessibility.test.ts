@@ -55,6 +55,8 @@ describe.skipIf(isBrowserMissing())('the console is accessible', () => {
     ['the palette', 'overview', () => page.keyboard.press('Control+k'), () => page.getByRole('dialog')],
     ['the sheet of shortcuts', 'overview', () => page.keyboard.press('?'), () => page.getByRole('dialog')],
     ['the check of signatures', 'delivery', () => button('Check').click(), () => page.getByRole('dialog', { name: 'Check signatures' })],
+    ['the making of an API key', 'api-keys', () => button('Create API key').click(), () => page.getByRole('dialog', { name: 'Create API key' })],
+    ['the invitation of a member', 'members', () => button('Invite member').click(), () => page.getByRole('dialog', { name: 'Invite a member' })],
     ['the rotation of a secret', 'webhook-security', () => button(/^Rotate secret/).click(), () => page.getByRole('dialog')],
   ];
   it.each(OVERLAYS)('in %s, over the screen %s', async (_name, screen, open, shown) => {
@@ -87,6 +89,34 @@ describe.skipIf(isBrowserMissing())('the console is accessible', () => {
     const findings = [...await accessibilityFindings(page), ...await layoutFindings(page, NARROW), ...await layoutFindings(page, ZOOMED)];
     await page.setViewportSize(DESKTOP);
     await button('I stored it').click();
+    expect(findings).toEqual([]);
+  });
+
+  /** What a dialog shows for the only time, and the button that closes it. */
+  const ONCE: [name: string, screen: string, make: () => Promise<void>, done: string][] = [
+    ['API key', 'api-keys', async () => {
+      await button('Create API key').click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name').fill('Nightly report');
+      await dialog.getByRole('checkbox').first().click();
+      await dialog.getByRole('checkbox', { name: 'Production' }).click();
+      await button('Create key').click();
+    }, 'I stored it'],
+    ['link of an invitation', 'members', async () => {
+      await button('Invite member').click();
+      await page.getByRole('dialog').getByLabel('E-mail').fill('lars.holm@keybell.example');
+      await button('Make the link').click();
+    }, 'Done'],
+  ];
+  it.each(ONCE)('when it shows a new %s, over the screen %s', async (_name, screen, make, done) => {
+    await walk.goTo(addresses.get(screen) ?? '');
+    await make();
+    await button(done).waitFor();
+    await walk.settled();
+    const findings = [...await accessibilityFindings(page), ...await layoutFindings(page, NARROW), ...await layoutFindings(page, ZOOMED)];
+    await page.setViewportSize(DESKTOP);
+    await button(done).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(findings).toEqual([]);
   });
 

@@ -4,6 +4,8 @@ import { isBrowserMissing } from '../support/browser.ts';
 import { ConsoleInBrowser } from '../support/console.ts';
 import { Keyboard } from '../support/keyboard.ts';
 
+const INVITE = 'mutation ($input: MemberInviteInput!) { memberInvite(input: $input) { userErrors { message } } }';
+
 /** The main jobs without a mouse: every step is a key, and the focus is seen wherever it is. */
 describe.skipIf(isBrowserMissing())('the console without a mouse', () => {
   let console: ConsoleInBrowser;
@@ -119,6 +121,62 @@ describe.skipIf(isBrowserMissing())('the console without a mouse', () => {
     await expect.poll(() => name.getAttribute('aria-sort')).toBe('descending');
   });
 
+  it('keeps a view, and is back at the button of the views after the dialog', async () => {
+    const dialog = page.getByRole('dialog', { name: 'Save this view…' });
+    const begin = async () => {
+      await keyboard.press('Enter');
+      await page.getByRole('menu').waitFor();
+      await keyboard.press('End');
+      await expect.poll(focusedName).toBe('Save this view…');
+      await keyboard.press('Enter');
+      await dialog.waitFor();
+      await expect.poll(focusedName).toBe('Name');
+    };
+    const end = async (key: string) => {
+      await keyboard.press(key);
+      await dialog.waitFor({ state: 'detached' });
+      await expect.poll(focusedName).toBe('Saved views');
+    };
+    await keyboard.tabTo('Saved views', 'Shift+Tab');
+    await begin();
+    await end('Escape');
+    await begin();
+    await end('Enter');
+  });
+
+  it('reads the sheet of shortcuts, and is back where it was', async () => {
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await keyboard.press('?');
+    await sheet.waitFor();
+    await expect.poll(() => sheet.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    await keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await expect.poll(focusedName).toBe('Saved views');
+  });
+
+  it('rotates a secret, and is back at the button whether it did or not', async () => {
+    await page.getByRole('link', { name: 'Billing sync', exact: true }).click();
+    await page.getByRole('heading', { name: 'Billing sync', level: 1 }).waitFor();
+    await page.goto(`${page.url().split('?')[0]}?tab=security`);
+    await page.getByRole('button', { name: /^Rotate secret/ }).waitFor();
+    const dialog = page.getByRole('dialog');
+    await keyboard.tabTo(/^Rotate secret/);
+    await keyboard.press('Enter');
+    await dialog.waitFor();
+    await keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(focusedName).toMatch(/^Rotate secret/);
+    await keyboard.press('Enter');
+    await dialog.waitFor();
+    await keyboard.tabTo('Generate new secret');
+    await keyboard.press('Enter');
+    await page.locator('code', { hasText: /^whsec_/ }).waitFor();
+    await keyboard.tabTo('I stored it');
+    await keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(focusedName).toMatch(/^Rotate secret/);
+  });
+
   it('deletes a webhook, after one change of mind', async () => {
     const dialog = page.getByRole('alertdialog', { name: 'Delete Billing sync' });
     const ask = async () => {
@@ -130,6 +188,8 @@ describe.skipIf(isBrowserMissing())('the console without a mouse', () => {
       await dialog.waitFor();
       await expect.poll(focusedName).toBe('Cancel');
     };
+    await page.goto('/admin/webhooks');
+    await page.getByRole('button', { name: 'More for Billing sync' }).waitFor();
     await keyboard.tabTo('More for Billing sync');
     await ask();
     await keyboard.press('Enter');
@@ -141,6 +201,27 @@ describe.skipIf(isBrowserMissing())('the console without a mouse', () => {
     await page.getByText('Billing sync is deleted').first().waitFor();
     await page.getByRole('link', { name: 'Billing sync', exact: true }).waitFor({ state: 'detached' });
     await expect.poll(async () => (await keyboard.focused()).isLost).toBe(false);
+  });
+
+  it.each([
+    ['of the shortcuts', /profile/, 'Keyboard shortcuts', 'Keyboard shortcuts'],
+    ['of a new account', /profile/, 'New account…', 'New account'],
+    ['of a new invitation link', 'Change mei.tanaka@keybell.example', 'New invitation link…', 'New invitation link'],
+  ])('opens the dialog %s from a menu, and is back at the button of the menu', async (_name, opener, entry, title) => {
+    await console.asSuperAdmin.graphql(INVITE, { input: { email: 'mei.tanaka@keybell.example', role: 'ADMIN' } });
+    await page.goto('/admin/members');
+    await page.getByRole('button', { name: 'Change mei.tanaka@keybell.example' }).waitFor();
+    await keyboard.tabTo(opener);
+    await keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    for (let steps = 0; await focusedName() !== entry && steps < 12; steps++) await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: title });
+    await dialog.waitFor();
+    await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    await keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(focusedName).toMatch(opener);
   });
 
   it('finds a page by the palette, and is back where it was when it closes', async () => {

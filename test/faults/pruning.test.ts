@@ -17,7 +17,7 @@ const STORIES = 40;
 /** Removing begins a second after the start and takes about as long for so many stories. */
 const SHORTEST_LIFE_MS = 900;
 const LONGEST_LIFE_MS = 1_900;
-const A_ROUND_MS = 15_000;
+const A_ROUND_MS = 40_000;
 const AGE_MS = 40 * DAY_MS;
 
 /** What each of these finds is wrong. */

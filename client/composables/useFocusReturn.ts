@@ -21,9 +21,11 @@ export function useFocusReturn(open: Readonly<Ref<boolean>>) {
 
   function giveBack(event: Event): void {
     event.preventDefault();
-    if (from?.isConnected) from.focus({ preventScroll: true });
+    const active = document.activeElement;
     // What closed together with this dialog may have given the focus back already.
-    else if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+    const isTaken = active !== document.body && !(event.target as Node).contains(active);
+    if (from?.isConnected) from.focus({ preventScroll: true });
+    else if (!isTaken) document.getElementById('main')?.focus({ preventScroll: true });
   }
 
   return { giveBack, forget };

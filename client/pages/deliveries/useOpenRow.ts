@@ -1,5 +1,5 @@
 import { onKeyStroke } from '@vueuse/core';
-import { computed, nextTick, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue';
+import { computed, toValue, type MaybeRefOrGetter } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { isPlainKey } from '../../lib/plain-key.ts';
 
@@ -49,12 +49,4 @@ export function useOpenRow({ rows, hasPanel }: OpenRowOptions) {
   onKeyStroke('Escape', (event) => { if (open.value && isPlainKey(event)) close(); });
 
   return { open, show, close, step };
-}
-
-/** Scrolls a table so that its open row can be seen. */
-export function useOpenRowInSight(table: Readonly<Ref<HTMLElement | null>>, openId: () => string | null): void {
-  watch(openId, async () => {
-    await nextTick();
-    table.value?.querySelector('[aria-current="true"]')?.closest('tr')?.scrollIntoView({ block: 'nearest' });
-  });
 }

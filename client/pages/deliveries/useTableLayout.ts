@@ -1,5 +1,6 @@
 import { useLocalStorage } from '@vueuse/core';
 import { computed } from 'vue';
+import { useColumnWidths } from '../../composables/useColumnWidths.ts';
 import { t } from '../../i18n.ts';
 
 /** Columns that can be left out, with their heads. Webhook and event say what a row is and always stay. */
@@ -17,6 +18,7 @@ const ROW_HEIGHT = { comfortable: 'h-[36px]', compact: 'h-[28px]' };
 /** How the table looks in this browser: which columns, and how dense. */
 export function useTableLayout() {
   const hidden = useLocalStorage<OptionalColumn[]>('keybell-deliveries-hidden', []);
+  const { isByHand, reset } = useColumnWidths('deliveries');
   const isCompact = useLocalStorage('keybell-deliveries-compact', false);
 
   const rowHeight = computed(() => ROW_HEIGHT[isCompact.value ? 'compact' : 'comfortable']);
@@ -34,6 +36,7 @@ export function useTableLayout() {
       onSelect: (event: Event) => event.preventDefault(),
     })),
     [{ label: t('deliveries.layout.compact'), type: 'checkbox' as const, checked: isCompact.value, onUpdateChecked: (isOn: boolean) => { isCompact.value = isOn; } }],
+    [{ label: t('common.resize.reset'), icon: 'i-lucide-rotate-ccw', disabled: !isByHand.value, onSelect: reset }],
   ]);
 
   return { isShown, rowHeight, menu };

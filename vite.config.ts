@@ -1,6 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import type http from 'node:http';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { isRunnableDevEnvironment, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import vue from '@vitejs/plugin-vue';
@@ -9,6 +13,7 @@ import i18n from '@intlify/unplugin-vue-i18n/vite';
 import { uiTheme } from './client/styles/ui-theme.ts';
 import { clientBudgets } from './scripts/client-budgets.ts';
 
+const gzipped = promisify(gzip);
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Paths that the API server answers; everything else belongs to Vite while developing. */
@@ -63,6 +68,19 @@ function preloadStart(): Plugin {
   };
 }
 
+/** What the browser is sent, ready compressed: the server has nothing to do but to send it. */
+function compressed(): Plugin {
+  return {
+    name: 'keybell-compressed',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'client',
+    async writeBundle({ dir = '' }, bundle) {
+      const files = Object.values(bundle).filter(({ fileName }) => /^assets\/.*\.(js|css)$/.test(fileName));
+      await Promise.all(files.map(async (file) => writeFile(join(dir, `${file.fileName}.gz`), await gzipped(file.type === 'chunk' ? file.code : file.source, { level: 9 }))));
+    },
+  };
+}
+
 /** Its modules only define things, which it forgot to say: what nothing asks for stays out. */
 function leanLanguageService(): Plugin {
   return {
@@ -103,7 +121,7 @@ const bundled = { resolve: { noExternal: true as const, external: EXTERNAL }, de
 export default defineConfig(({ command }) => ({
   root: at('client'),
   base: '/admin/',
-  plugins: [vue(), ui(uiTheme), messages, preloadStart(), leanLanguageService(), oneByteCharacters(), clientBudgets(), apiServer()],
+  plugins: [vue(), ui(uiTheme), messages, preloadStart(), leanLanguageService(), oneByteCharacters(), clientBudgets(), compressed(), apiServer()],
   server: { port: 5173 },
   environments: {
     client: { build: { outDir: at('dist/client'), emptyOutDir: true, rolldownOptions: { checks: QUIET } } },

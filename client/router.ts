@@ -51,7 +51,16 @@ const routes: RouteRecordRaw[] = [
   { path: '/:unknown(.*)*', component: () => import('./pages/errors/NotFoundPage.vue'), meta: { title: t('errors.notFound.page'), isWithoutEnvironment: true } },
 ];
 
+/** The page is fetched while the server is asked who is there. One that cannot be fetched is told of when it is to be shown. */
+function fetchPage({ matched }: RouteLocationNormalized): void {
+  for (const { components } of matched) {
+    const page = components?.default;
+    if (typeof page === 'function') void Promise.resolve((page as () => unknown)()).catch(() => undefined);
+  }
+}
+
 async function requireSession(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
+  fetchPage(to);
   if (to.meta.isPublic || await session.load()) return true;
   if (session.problem.value && session.problem.value.kind !== 'unauthenticated') return true;
   return signInFor(to);

@@ -132,6 +132,8 @@ const ui: NuxtUIOptions['ui'] = {
 export const uiTheme: NuxtUIOptions = {
   ui,
   icon: { clientBundle: { scan: { globInclude: ['**/*.{vue,ts}'], globExclude: ['node_modules'] } } },
+  // By `composables/useTheme.ts`, which does not apply it twice.
+  colorMode: false,
   autoImport: false,
   components: { dirs: [], dts: fileURLToPath(new URL('../components.d.ts', import.meta.url)) },
 };

@@ -26,7 +26,8 @@ export function serveConsole(directory: string): Handler {
   if (!existsSync(join(directory, 'index.html'))) {
     return (exchange) => sendText(exchange, 'The console is not built. Run "npm run build" and start again.\n', { status: 503 });
   }
-  const serve = sirv(directory, { etag: true, setHeaders });
+  // The build has a compressed copy beside each script and style sheet.
+  const serve = sirv(directory, { etag: true, gzip: true, setHeaders });
   return (exchange) => {
     const { req, res, path } = exchange;
     if (path === `${BASE}/`) return redirect(exchange, CONSOLE_START);

@@ -70,6 +70,14 @@ describe.skipIf(isBrowserMissing())('the console is accessible', () => {
     expect(findings).toEqual([]);
   });
 
+  it('in the theme of the system, also when that changes', async () => {
+    const theme = () => page.evaluate(() => document.documentElement.className.match(/\b(light|dark)\b/g));
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect.poll(theme).toEqual([colorScheme]);
+    }
+  });
+
   it('in the menu of a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await walk.goTo('/webhooks');

@@ -27,6 +27,7 @@ function subscribe() {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, 'graphql-transport-ws');
     socket.once('error', reject);
+    socket.once('close', (code, reason) => reject(new Error(`A socket was closed with ${code}: ${reason}`)));
     socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${apiKey}` } })));
     socket.on('message', (data) => {
       const { type, payload } = JSON.parse(data);

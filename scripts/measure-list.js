@@ -8,19 +8,18 @@
  *   --profile FILE   writes a CPU profile of one more page, for the developer tools
  *   --list webhooks  of which list; or deliveries
  */
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { connect, createWebhook, publishMany } from '../bench/api.js';
 import { startReceiver } from '../bench/receiver.js';
 import { startServer } from '../bench/server.js';
+import { openChromium } from './chromium.js';
 
 const { values: options } = parseArgs({ options: { list: { type: 'string', default: 'webhooks' }, runs: { type: 'string', default: '9' }, events: { type: 'string', default: '1000' }, profile: { type: 'string' } } });
 const runs = Number(options.runs);
 const eventCount = Number(options.events);
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const ADMIN = { email: 'list@keybell.example', password: 'a password for a measurement' };
 const LISTS = { webhooks: '/admin/webhooks?env=all', deliveries: '/admin/webhook-deliveries?env=all' };
 const SLOWDOWNS = [1, 4];
@@ -30,25 +29,19 @@ const BATCH = 500;
 const LOOK_MS = 200;
 
 const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { userErrors { message } } }';
-const CREATE = 'mutation ($input: WebhookCreateInput!) { webhookCreate(input: $input) { userErrors { message } } }';
 const EXAMPLES = '{ eventTypeGroups { eventTypes { code examples { payload } } } }';
-const PUBLISH = 'mutation ($input: EventsPublishInput!) { eventsPublish(input: $input) { userErrors { message } } }';
 const SUCCEEDED = '{ deliveries(first: 1, filter: { statuses: [SUCCEEDED] }) { count { value } } }';
 
-const executablePath = process.env.CHROMIUM ?? BROWSERS.find(existsSync);
-if (!executablePath) {
-  console.error('No Chromium is installed. Name one in CHROMIUM.');
-  process.exit(1);
-}
-
+const browser = await openChromium();
 const receiver = await startReceiver();
 const server = await startServer({ settings: { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password } });
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'] });
+const api = connect(server);
 try {
   await fill();
   await measure(await signIn());
 } finally {
   await browser.close();
+  await api.close();
   await server.stop();
   receiver.stop();
 }
@@ -138,36 +131,23 @@ function watchList() {
 async function fill() {
   for (let number = 1; number <= WEBHOOKS + MORE_WEBHOOKS; number++) {
     const events = number <= WEBHOOKS ? ['*'] : ['product.deleted'];
-    const input = { name: `Receiver ${number}`, url: `${receiver.url}?number=${number}`, environment: 'PRODUCTION', events, maxConcurrency: 50 };
-    complain((await graphql(CREATE, { input })).webhookCreate);
+    await createWebhook(api, `${receiver.url}?number=${number}`, { name: `Receiver ${number}`, events, maxConcurrency: 50 });
   }
-  const types = (await graphql(EXAMPLES)).eventTypeGroups.flatMap(({ eventTypes }) => eventTypes).filter(({ code }) => code !== 'product.deleted');
+  const types = (await api.graphql(EXAMPLES)).eventTypeGroups.flatMap(({ eventTypes }) => eventTypes).filter(({ code }) => code !== 'product.deleted');
   for (let first = 0; first < eventCount; first += BATCH) {
     const events = Array.from({ length: Math.min(BATCH, eventCount - first) }, (_, index) => {
       const { code, examples } = types[(first + index) % types.length];
       return { type: code, environment: 'PRODUCTION', resourceId: `res_${first + index}`, payload: examples[0].payload, idempotencyKey: `list-${first + index}` };
     });
-    complain((await graphql(PUBLISH, { input: { events } })).eventsPublish);
+    await publishMany(api, events);
   }
-  while ((await graphql(SUCCEEDED)).deliveries.count.value < eventCount * WEBHOOKS) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-}
-
-function complain({ userErrors: [problem] }) {
-  if (problem) throw new Error(problem.message);
+  while ((await api.graphql(SUCCEEDED)).deliveries.count.value < eventCount * WEBHOOKS) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 }
 
 async function signIn() {
-  const response = await post(SIGN_IN, { input: ADMIN });
+  const response = await fetch(`${server.baseUrl}/graphql`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: SIGN_IN, variables: { input: ADMIN } }),
+  });
   const [name, value] = response.headers.getSetCookie()[0].split(';')[0].split('=');
   return { name, value, url: server.baseUrl };
-}
-
-async function graphql(query, variables = {}) {
-  const { data, errors } = await (await post(query, variables, { authorization: `Bearer ${server.apiKey}` })).json();
-  if (errors) throw new Error(errors.map(({ message }) => message).join(' '));
-  return data;
-}
-
-function post(query, variables, headers = {}) {
-  return fetch(`${server.baseUrl}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }) });
 }

@@ -8,13 +8,13 @@
  *   --view lanes     the other layout
  *   --profile FILE   writes a CPU profile of the page, for the developer tools
  */
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { connect, createWebhook, publishMany } from '../bench/api.js';
 import { startReceiver } from '../bench/receiver.js';
 import { startServer } from '../bench/server.js';
+import { openChromium } from './chromium.js';
 
 const { values: options } = parseArgs({
   options: {
@@ -25,7 +25,6 @@ const { values: options } = parseArgs({
 const rate = Number(options.rate);
 const seconds = options.minutes ? Number(options.minutes) * 60 : Number(options.seconds);
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const SIGN_IN = { email: 'wall@keybell.example', password: 'a password for a measurement' };
 /** Each event goes to all of them. One answers after 200 ms. */
 const PATHS = ['', '', '', '', 'slow'];
@@ -40,19 +39,15 @@ const SLOW_FRAME_MS = 50;
 const READ_MEMORY_TIMES = 12;
 const MEBIBYTE = 1024 * 1024;
 
-const executablePath = process.env.CHROMIUM ?? BROWSERS.find(existsSync);
-if (!executablePath) {
-  console.error('No Chromium is installed. Name one in CHROMIUM.');
-  process.exit(1);
-}
-
+const browser = await openChromium('--enable-precise-memory-info');
 const receiver = await startReceiver();
 const server = await startServer({ settings: { ADMIN_EMAIL: SIGN_IN.email, ADMIN_PASSWORD: SIGN_IN.password } });
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--enable-precise-memory-info'] });
+const api = connect(server);
 try {
   await measure();
 } finally {
   await browser.close();
+  await api.close();
   await server.stop();
   receiver.stop();
 }
@@ -171,15 +166,13 @@ function countFrames() {
 
 async function prepareWebhooks() {
   for (const [index, path] of PATHS.entries()) {
-    const input = { name: `Receiver ${index + 1}`, url: `http://127.0.0.1:${receiver.port}/${path}`, environment: 'PRODUCTION', events: ['*'], maxConcurrency: 50 };
-    const { webhookCreate } = await graphql('mutation ($input: WebhookCreateInput!) { webhookCreate(input: $input) { userErrors { message } } }', { input });
-    if (webhookCreate.userErrors.length > 0) throw new Error(webhookCreate.userErrors[0].message);
+    await createWebhook(api, `http://127.0.0.1:${receiver.port}/${path}`, { name: `Receiver ${index + 1}`, events: ['*'], maxConcurrency: 50 });
   }
 }
 
 /** Publishes as many events as make the rate, ten times a second, and makes good for ticks that came late. */
 async function startPublishing() {
-  const { eventTypeGroups } = await graphql('{ eventTypeGroups { eventTypes { code examples { payload } } } }');
+  const { eventTypeGroups } = await api.graphql('{ eventTypeGroups { eventTypes { code examples { payload } } } }');
   const types = eventTypeGroups.flatMap(({ eventTypes }) => eventTypes).filter(({ code }) => TYPES.includes(code));
   const beganAt = performance.now();
   let asked = 0;
@@ -193,8 +186,7 @@ async function startPublishing() {
       return { type: code, environment: 'PRODUCTION', resourceId: `res_${asked + index}`, payload: examples[0].payload, idempotencyKey: `wall-${asked + index}` };
     });
     asked += events.length;
-    const { eventsPublish } = await graphql('mutation ($input: EventsPublishInput!) { eventsPublish(input: $input) { userErrors { message } } }', { input: { events } });
-    if (eventsPublish.userErrors.length > 0) throw new Error(eventsPublish.userErrors[0].message);
+    await publishMany(api, events);
     accepted += events.length;
   };
   const tell = ({ message }) => {
@@ -203,15 +195,6 @@ async function startPublishing() {
   };
   const timer = setInterval(() => void publish().catch(tell), TICK_MS);
   return { count: () => accepted, stop: () => clearInterval(timer) };
-}
-
-async function graphql(query, variables = {}) {
-  const response = await fetch(`${server.baseUrl}/graphql`, {
-    method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${server.apiKey}` }, body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = await response.json();
-  if (errors) throw new Error(errors.map(({ message }) => message).join(' '));
-  return data;
 }
 
 function sleep(ms) {

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { startAgedServer } from '../demo/aged-server.js';
 import { SCREENS } from '../demo/screens.js';
+import { openChromium } from './chromium.js';
 
 /*
  * `npm run screens` photographs every screen of the console in both themes and at both widths, with a day of realistic data behind it
@@ -13,7 +13,6 @@ import { SCREENS } from '../demo/screens.js';
  * The pictures and a page that shows them side by side are written to `screens/`.
  */
 const FOLDER = fileURLToPath(new URL('../screens/', import.meta.url));
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', process.env.CHROMIUM_PATH ?? ''];
 const THEMES = ['light', 'dark'];
 const SIZES = { wide: { width: 1400, height: 900 }, phone: { width: 390, height: 844 } };
 /** Charts draw themselves, and rows of the live pages come in. */
@@ -25,14 +24,12 @@ const wanted = SCREENS.filter(({ name }) => names.length === 0 || names.includes
 const unknown = names.filter((name) => !SCREENS.some((screen) => screen.name === name));
 if (unknown.length > 0) giveUp(`No screen is called ${unknown.join(', ')}. There are: ${SCREENS.map(({ name }) => name).join(', ')}.`);
 if (!existsSync(fileURLToPath(new URL('../dist/server/main.js', import.meta.url)))) giveUp('Build first: npm run build');
-const executablePath = BROWSERS.find((path) => path && existsSync(path));
-if (!executablePath) giveUp('No Chromium is installed. Install it, or name it in CHROMIUM_PATH.');
 
+const browser = await openChromium();
 const home = await mkdtemp(join(tmpdir(), 'keybell-screens-'));
 await mkdir(FOLDER, { recursive: true });
 console.log('Making a day of data.');
 const server = await startAgedServer(home, (message) => console.error(`publishing failed: ${message}`));
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
 try {
   const taken = [];
   for (const theme of THEMES) {

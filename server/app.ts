@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { printSchema, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { version } from '../package.json';
 import type { Base, Engine } from './app/base.ts';
+import { contextMaker } from './app/context-maker.ts';
+import { makeRouter } from './app/make-router.ts';
 import { Neighbours } from './app/neighbours.ts';
 import { makeWorkers } from './app/workers.ts';
 import { Doors } from './auth/doors.ts';
 import { makeFirstDoors } from './auth/first-start.ts';
 import { UrlChecker } from './commands/check-url.ts';
-import type { CommandDeps } from './commands/deps.ts';
 import { loadCatalogue } from './commands/load-catalogue.ts';
 import { PayloadSchemas } from './commands/payload-schemas.ts';
 import type { PrepareRequest } from './commands/request-preview.ts';
@@ -17,30 +18,16 @@ import { PublishQueue } from './commands/publish-queue.ts';
 import type { Config } from './config.ts';
 import { Dispatcher } from './dispatcher/dispatcher.ts';
 import { previewRequest, type RequestDeps } from './dispatcher/prepare-request.ts';
-import { EXPORTS_PATH } from './domain/attempt-export.ts';
-import { WELL_KNOWN } from './domain/signing/key-set-path.ts';
 import { WebhookClient } from './egress/webhook-client.ts';
-import type { GraphqlContext } from './graphql/context.ts';
-import { CostBudget } from './graphql/cost-budget.ts';
-import { createLoaders } from './graphql/loaders.ts';
 import { buildKeybellSchema } from './graphql/schema.ts';
-import { BRAND_LOGO_PATH, brandConfig, brandLogo } from './http/brand.ts';
-import { CONSOLE_START, consoleBuildId, serveConsole } from './http/console.ts';
-import { downloads } from './http/downloads.ts';
-import { redirect, sendText } from './http/exchange.ts';
-import { EVENT_DOCS_PATH, eventDocs } from './http/event-docs.ts';
-import { GraphqlEndpoint, type CallerFacts } from './http/graphql-endpoint.ts';
+import { consoleBuildId } from './http/console.ts';
+import { GraphqlEndpoint } from './http/graphql-endpoint.ts';
 import { EventStreams } from './http/event-streams.ts';
-import { healthz, readyz } from './http/health.ts';
 import { OpenConnections } from './http/open-connections.ts';
-import { Router } from './http/router.ts';
 import { HttpServer } from './http/server.ts';
 import { GraphqlSockets } from './http/websocket.ts';
-import { keySets } from './http/well-known.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { AttemptLog } from './live/attempt-log.ts';
 import { Hub } from './live/hub.ts';
-import { WebhookLog } from './live/webhook-log.ts';
 import { AccountKeys } from './storage/account-keys.ts';
 import { dialectOf, sqlitePath } from './storage/data-source.ts';
 import { Keyring } from './storage/encryption.ts';
@@ -151,12 +138,12 @@ function makeEngine(base: Base, catalogue: EventCatalogue): Engine {
   } });
   const client = new WebhookClient({ allowHttp: config.allowHttpTargets, allowCidrs: config.allowCidrs });
   const requests = { keys: new AccountKeys({ store, keyring, directory }), userAgent: USER_AGENT, publicUrl, clock };
-  const dispatcher = config.dispatcherConcurrency > 0 ? makeDispatcher(base, { directory, client, requests }) : null;
-  const intake = neighbours.telling(dispatcher ?? noIntake);
   const announceChange = () => {
     hub.announce();
     neighbours.tell({ kind: 'outcomes' });
   };
+  const dispatcher = config.dispatcherConcurrency > 0 ? makeDispatcher(base, { directory, client, requests, announceChange }) : null;
+  const intake = neighbours.telling(dispatcher ?? noIntake);
   const queue = new PublishQueue({ store, directory, intake, clock, announceChange });
   const publisher = new Publisher({ catalogue, schemas: new PayloadSchemas(), queue, maxPayloadBytes: config.maxPayloadBytes, clock });
   const urlChecker = new UrlChecker({ settings: config, userAgent: USER_AGENT, clock });
@@ -166,7 +153,8 @@ function makeEngine(base: Base, catalogue: EventCatalogue): Engine {
 }
 
 function makeDispatcher(
-  { config, store, random, hub, neighbours, log, metrics }: Base, { directory, client, requests }: { directory: WebhookDirectory; client: WebhookClient; requests: RequestDeps },
+  { config, store, random, log, metrics }: Base,
+  { directory, client, requests, announceChange }: { directory: WebhookDirectory; client: WebhookClient; requests: RequestDeps; announceChange: () => void },
 ): Dispatcher {
   const dispatcher = new Dispatcher({
     ...requests, store, directory, client, random,
@@ -174,47 +162,10 @@ function makeDispatcher(
     worker: `${hostname()}:${process.pid}`,
     newOwner: () => `prc_${randomUUID()}`,
   });
-  const announceChange = () => {
-    hub.announce();
-    neighbours.tell({ kind: 'outcomes' });
-  };
   dispatcher.announcer.on('recorded', announceChange);
   dispatcher.announcer.on('claimed', announceChange);
   watchDispatcher(dispatcher.announcer, { log, metrics });
   return dispatcher;
-}
-
-function contextMaker({ config, store, clock, hub, webhookHub, publicUrl }: Base, { deps }: Engine, doors: Doors) {
-  const live = new AttemptLog({ store, hub, clock });
-  const budget = new CostBudget({ restoreRate: config.costPerSecond, clock });
-  const webhookLog = new WebhookLog({ store, hub: webhookHub, clock });
-  const service = { version, sourceAddresses: config.sourceAddresses, canSendEmail: config.mail !== null, get publicUrl() { return publicUrl(); } };
-  return ({ viewer: whose, requestId, ip, userAgent, idempotencyKey, setSession, waiting }: CallerFacts): GraphqlContext => {
-    const viewer = whose && { ...whose, origin: { ip, userAgent, requestId } };
-    const loaders = createLoaders(deps, viewer, waiting);
-    return { viewer, requestId, ip, userAgent, idempotencyKey, setSession, waiting, deps, doors, live, webhookLog, budget, service, loaders };
-  };
-}
-
-interface RouterParts { deps: CommandDeps; doors: Doors; endpoint: GraphqlEndpoint; streams: EventStreams; schema: GraphQLSchema; clientDirectory: string; isStopping: () => boolean }
-
-function makeRouter({ config, store, clock, metrics, neighbours }: Base, { deps, doors, endpoint, streams, schema, clientDirectory, isStopping }: RouterParts): Router {
-  const sdl = printSchema(schema);
-  const router = new Router()
-    .at('/graphql', (exchange) => endpoint.handle(exchange), ['GET', 'POST'])
-    .at('/graphql/stream', (exchange) => streams.handle(exchange), ['GET', 'POST'])
-    .at('/schema.graphql', (exchange) => sendText(exchange, sdl))
-    .at('/healthz', healthz)
-    .at('/readyz', readyz({ store, isStopping, redis: () => neighbours.redis }))
-    .at('/metrics', async (exchange) => sendText(exchange, await metrics.text(), { headers: { 'content-type': metrics.contentType } }))
-    .under(EXPORTS_PATH, downloads({ deps, doors }))
-    .under(WELL_KNOWN, keySets({ store, clock }))
-    .under(EVENT_DOCS_PATH, eventDocs())
-    .at('/', (exchange) => redirect(exchange, CONSOLE_START))
-    .at('/admin', (exchange) => redirect(exchange, CONSOLE_START))
-    .at('/admin/config.json', brandConfig(config.brand))
-    .under('/admin/', serveConsole(clientDirectory));
-  return config.brand.logoFile === null ? router : router.at(BRAND_LOGO_PATH, brandLogo(config.brand.logoFile));
 }
 
 interface LivingParts { engine: Engine; doors: Doors; endpoint: GraphqlEndpoint; sockets: GraphqlSockets; streams: EventStreams; server: HttpServer; listens: boolean }

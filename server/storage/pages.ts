@@ -160,17 +160,18 @@ export async function countUpTo<Row extends ObjectLiteral>(query: SelectQueryBui
   return (await countEach([{ query, limit }]))[0]!;
 }
 
+/** One statement for several queries: what is asked of each, with the place of the query. */
+export async function unite<Found>(what: string, queries: readonly SelectQueryBuilder<ObjectLiteral>[]): Promise<(Found & { part: KeyValue })[]> {
+  const parts = queries.map((query) => query.getQueryAndParameters() as [sql: string, parameters: unknown[]]);
+  const sql = parts.map(([each], part) => `SELECT ${part} AS part, ${what} FROM (${each}) AS part${part}`).join(' UNION ALL ');
+  return queries[0]!.connection.query(sql, parts.flatMap(([, parameters]) => parameters));
+}
+
 export interface CountQuestion { readonly query: SelectQueryBuilder<ObjectLiteral>; readonly limit: number }
 
 /** The same of several queries, with one statement. */
 export async function countEach(questions: readonly CountQuestion[]): Promise<RowCount[]> {
-  const parts = questions.map(({ query, limit }, part) => {
-    const [sql, parameters] = query.clone().select('1', 'hit').limit(limit + 1).getQueryAndParameters() as [string, unknown[]];
-    return { sql: `SELECT ${part} AS part, COUNT(*) AS count FROM (${sql}) AS part${part}`, parameters };
-  });
-  const rows = await questions[0]!.query.connection.query<{ part: KeyValue; count: KeyValue }[]>(
-    parts.map(({ sql }) => sql).join(' UNION ALL '), parts.flatMap(({ parameters }) => parameters),
-  );
+  const rows = await unite<{ count: KeyValue }>('COUNT(*) AS count', questions.map(({ query, limit }) => query.clone().select('1', 'hit').limit(limit + 1)));
   const found = new Map(rows.map(({ part, count }) => [Number(part), Number(count)]));
   return questions.map(({ limit }, part) => ({ value: Math.min(found.get(part)!, limit), isExact: found.get(part)! <= limit }));
 }

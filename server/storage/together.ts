@@ -1,5 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { countUpTo, type RowCount } from './pages.ts';
+import { countUpTo, unite, type RowCount } from './pages.ts';
 
 /** How the pages of a list get at their rows: each by itself, or together with those of other lists that are read at the same time. */
 export interface Reads {
@@ -22,21 +22,14 @@ export function kindOf<Row extends ObjectLiteral>({ alias, expressionMap }: Sele
 
 /** The rows of queries of one kind, each ordered by id alone: one statement finds the ids, another reads the rows. */
 export async function readTogether<Row extends ObjectLiteral>(queries: readonly SelectQueryBuilder<Row>[]): Promise<Row[][]> {
-  const [first] = queries;
-  if (!first || queries.length === 1) return first ? [await first.getMany()] : [];
+  if (queries.length === 1) return [await queries[0]!.getMany()];
   const ids = await idsOfEach(queries);
-  const rows = await rowsById(first, [...new Set(ids.flat())]);
+  const rows = await rowsById(queries[0]!, [...new Set(ids.flat())]);
   return ids.map((own) => own.flatMap((id) => rows.get(id) ?? []));
 }
 
 async function idsOfEach<Row extends ObjectLiteral>(queries: readonly SelectQueryBuilder<Row>[]): Promise<string[][]> {
-  const parts = queries.map((query, part) => {
-    const [sql, parameters] = query.clone().select(`${query.alias}.id`, 'id').getQueryAndParameters() as [string, unknown[]];
-    return { sql: `SELECT ${part} AS part, id FROM (${sql}) AS part${part}`, parameters };
-  });
-  const found = await queries[0]!.connection.query<{ part: number; id: string }[]>(
-    parts.map(({ sql }) => sql).join(' UNION ALL '), parts.flatMap(({ parameters }) => parameters),
-  );
+  const found = await unite<{ id: string }>('id', queries.map((query) => query.clone().select(`${query.alias}.id`, 'id')));
   const ids: string[][] = queries.map(() => []);
   for (const { part, id } of found) ids[Number(part)]!.push(id);
   // No database promises an order of what it unites.

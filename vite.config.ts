@@ -141,7 +141,7 @@ export default defineConfig(({ command }) => ({
     isolate: false,
     projects: [
       { extends: true, resolve: oneGraphql, test: { name: 'server', root: at('.'), environment: 'node', testTimeout: 30_000, hookTimeout: 60_000, globalSetup: ['test/support/database-servers.ts'], include: ['test/**/*.test.ts'], exclude: ['test/client/**', 'test/e2e/**'] } },
-      { extends: true, test: { name: 'client', root: at('.'), environment: 'happy-dom', setupFiles: ['test/client/messages.setup.ts'], include: ['test/client/**/*.test.ts'] } },
+      { extends: true, test: { name: 'client', root: at('.'), environment: 'happy-dom', testTimeout: 30_000, setupFiles: ['test/client/messages.setup.ts'], include: ['test/client/**/*.test.ts'] } },
       { extends: true, resolve: oneGraphql, test: { name: 'e2e', root: at('.'), environment: 'node', include: ['test/e2e/**/*.test.ts'], maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } } },
     ],
   },

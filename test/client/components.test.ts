@@ -1,25 +1,24 @@
-import ui from '@nuxt/ui/vue-plugin';
 import { CombinedError } from '@urql/core';
-import { config, mount } from '@vue/test-utils';
+import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import type { Component } from 'vue';
-import { createMemoryHistory, createRouter } from 'vue-router';
 import KbCode from '../../client/components/KbCode.vue';
 import KbCopy from '../../client/components/KbCopy.vue';
 import KbRegion from '../../client/components/KbRegion.vue';
 import KbStatus from '../../client/components/KbStatus.vue';
+import { plugins } from './plugins.ts';
 
-config.global.plugins = [createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: KbStatus }] }), ui];
+const global = { plugins };
 
 describe('KbStatus', () => {
   it('says the status in a word', () => {
-    expect(mount(KbStatus as Component, { props: { kind: 'delivery', value: 'FAILED' } }).text()).toBe('Gave up');
+    expect(mount(KbStatus as Component, { global, props: { kind: 'delivery', value: 'FAILED' } }).text()).toBe('Gave up');
   });
 });
 
 describe('KbCopy', () => {
   it('announces that it copied', async () => {
-    const wrapper = mount(KbCopy, { props: { text: 'wh_1', what: 'id' } });
+    const wrapper = mount(KbCopy, { global, props: { text: 'wh_1', what: 'id' } });
     await wrapper.get('button').trigger('click');
     await new Promise(process.nextTick);
     expect(wrapper.get('[role=status]').text()).toBe('Copied');
@@ -29,7 +28,7 @@ describe('KbCopy', () => {
 
 describe('KbCode', () => {
   it('shows markup in a body as text', () => {
-    const wrapper = mount(KbCode, { props: { code: '{"a":"<img src=x onerror=alert(1)>"}', title: 'Response' } });
+    const wrapper = mount(KbCode, { global, props: { code: '{"a":"<img src=x onerror=alert(1)>"}', title: 'Response' } });
     expect(wrapper.find('img').exists()).toBe(false);
     expect(wrapper.get('pre').text()).toContain('<img src=x onerror=alert(1)>');
   });
@@ -47,11 +46,11 @@ describe('KbRegion', () => {
     ['the failure with its request id', { error: failure, hasData: false }, 'req_9'],
     ['the role that is missing', { error: forbidden, hasData: false }, 'Admin'],
   ])('shows %s', (_name, props, text) => {
-    expect(mount(KbRegion, { props: { what: 'The rows', ...props }, slots }).text()).toContain(text);
+    expect(mount(KbRegion, { global, props: { what: 'The rows', ...props }, slots }).text()).toContain(text);
   });
 
   it('keeps older data in sight while a newer answer fails', () => {
-    const text = mount(KbRegion, { props: { what: 'The rows', error: failure, hasData: true }, slots }).text();
+    const text = mount(KbRegion, { global, props: { what: 'The rows', error: failure, hasData: true }, slots }).text();
     expect(text).toContain('could not be loaded');
     expect(text).toContain('the rows');
   });

@@ -1,11 +1,8 @@
-import ui from '@nuxt/ui/vue-plugin';
 import { mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
-import { createMemoryHistory, createRouter } from 'vue-router';
 import KbConfirm from '../../client/components/KbConfirm.vue';
-
-const plugins = [createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: { render: () => null } }] }), ui];
+import { plugins } from './plugins.ts';
 
 /** An open dialog, its confirming button, and how often the action ran. */
 async function opened(props: { phrase?: string | null; isReady?: boolean }) {

@@ -9,8 +9,8 @@ export const sortedBy = ({ column, isUp }: RowOrder) => [{ id: column, desc: !is
 export function tableColumns(outcome: readonly TableColumn[], startedAt: string): TableColumn[] {
   return [
     { id: 'choose', header: '', meta: { class: { th: 'w-6 pe-0', td: 'w-6 pe-0' } } },
-    { id: 'webhook', header: t('deliveries.columns.webhook'), meta: wide('w-[34%] min-w-52') },
-    { id: 'event', header: t('deliveries.columns.event'), meta: wide('w-[30%] min-w-48') },
+    { id: 'webhook', header: t('deliveries.columns.webhook'), meta: wide('w-[34%] min-w-48') },
+    { id: 'event', header: t('deliveries.columns.event'), meta: wide('w-[30%] min-w-44') },
     { id: 'status', header: t('deliveries.columns.status') },
     ...outcome,
     { id: 'startedAt', header: startedAt, ...SORTABLE, meta: AT_END },

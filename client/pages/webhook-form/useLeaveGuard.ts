@@ -2,8 +2,11 @@ import { useEventListener } from '@vueuse/core';
 import { onScopeDispose, ref, toValue, type MaybeRefOrGetter } from 'vue';
 import { useRouter, type RouteLocationNormalized } from 'vue-router';
 
-/** Asks before unsaved work is left, on a page or in a drawer over one: in the console by a dialog (`isAsked`), and by the browser when the tab closes. */
-export function useLeaveGuard(isUnsaved: MaybeRefOrGetter<boolean>) {
+/**
+ * Asks before unsaved work is left, on a page or in a drawer over one: in the console by a dialog (`isAsked`), and by the browser when the tab closes.
+ * @param carryTo sends the work along where it can be gone on with, and is true if so: nothing is left then
+ */
+export function useLeaveGuard(isUnsaved: MaybeRefOrGetter<boolean>, carryTo: (to: RouteLocationNormalized) => boolean = () => false) {
   const router = useRouter();
   const home = router.currentRoute.value;
   const isAsked = ref(false);
@@ -13,7 +16,7 @@ export function useLeaveGuard(isUnsaved: MaybeRefOrGetter<boolean>) {
   const isHome = ({ path, query }: RouteLocationNormalized) => path === home.path && query.form === home.query.form;
 
   onScopeDispose(router.beforeEach((to, from) => {
-    if (!isHome(from) || isHome(to) || !toValue(isUnsaved)) return true;
+    if (!isHome(from) || isHome(to) || !toValue(isUnsaved) || carryTo(to)) return true;
     isAsked.value = true;
     return new Promise<boolean>((resolve) => { answer = resolve; });
   }));

@@ -20,12 +20,18 @@ export interface SchemaField {
   description: string;
 }
 
+/** How a language says what may be one of several, and what is a list. */
+export interface TypeWords {
+  or: string;
+  listOf: (type: string) => string;
+}
+
 const DEFS = '#/$defs/';
 /** Definitions can contain themselves. */
 const DEEPEST = 5;
 
 /** The members of a payload, each after the one that it is a member of. */
-export function schemaFields(schema: unknown): SchemaField[] {
+export function schemaFields(schema: unknown, words: TypeWords): SchemaField[] {
   const root = schema as Schema;
 
   function resolved(given: Schema): Schema {
@@ -39,12 +45,12 @@ export function schemaFields(schema: unknown): SchemaField[] {
   }
 
   function typeWords(given: Schema): string {
-    const words = shapes(given).flatMap((each) => {
+    const names = shapes(given).flatMap((each) => {
       if (each.enum ?? 'const' in each) return (each.enum ?? [each.const]).map((value) => JSON.stringify(value));
       const types = typeof each.type === 'string' ? [each.type] : each.type ?? ['any'];
-      return types.map((type) => (type === 'array' && each.items ? `list of ${typeWords(each.items)}` : type));
+      return types.map((type) => (type === 'array' && each.items ? words.listOf(typeWords(each.items)) : type));
     });
-    return [...new Set(words)].join(' or ');
+    return [...new Set(names)].join(` ${words.or} `);
   }
 
   function membersOf(given: Schema, prefix: string, depth: number): SchemaField[] {

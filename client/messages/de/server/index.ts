@@ -1,5 +1,5 @@
+import catalogue from '../../../../schema/events/german.json';
 import attempts from './attempts.ts';
-import catalogue from './catalogue.ts';
 import events from './events.ts';
 import formats from './formats.ts';
 import inputs from './inputs.ts';

@@ -10,7 +10,7 @@ export const PaletteWebhooksQuery = graphql(`
 
 export const PaletteEventTypesQuery = graphql(`
   query PaletteEventTypes {
-    eventTypeGroups { eventTypes { code name description isCustom } }
+    eventTypeGroups { eventTypes { code name isCustom } }
   }
 `);
 

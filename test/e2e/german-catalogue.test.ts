@@ -36,7 +36,9 @@ describe.skipIf(isBrowserMissing())('the catalogue in German', () => {
     ['Produkt wurde entfernt', ['product.deleted']],
     ['Product deleted', ['product.deleted']],
     ['uct.del', ['product.deleted']],
-    // A member of payloads, which only the server knows.
+    // Members of payloads.
+    ['warum eine aktivierung abgelehnt', ['activation.failed']],
+    ['Why an activation was refused', ['activation.failed']],
     ['activationsInvalidated', ['license.suspended', 'license.expired', 'license.revoked']],
   ])('finds an event type by %s', async (text, expected) => {
     await page.getByRole('searchbox').fill(text);

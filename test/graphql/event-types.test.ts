@@ -44,6 +44,20 @@ describe('event types of an account', () => {
       .toEqual({ own: { isCustom: true }, builtIn: { isCustom: false } });
   });
 
+  it.each([
+    ['Vertrag ausgesetzt', ['contract.suspended']],
+    ['warum eine aktivierung abgelehnt', ['activation.failed']],
+    ['why an activation was refused', ['activation.failed']],
+    // An own type with the words of a built-in one has none but these.
+    ['A licence was revoked for good', ['license.revoked', 'seat.lost']],
+    ['endgültig widerrufen', ['license.revoked']],
+  ])('are searched for %s', async (search, expected) => {
+    const { builtIn } = await api.read<{ builtIn: { description: string } }>('{ builtIn: eventType(code: "license.revoked") { description } }');
+    await run(CREATE, { ...INPUT, code: 'seat.lost', description: builtIn.description });
+    const { eventTypeGroups } = await api.read<{ eventTypeGroups: Group[] }>('query ($search: String!) { eventTypeGroups(search: $search) { eventTypes { code } } }', { search });
+    expect(eventTypeGroups.flatMap(({ eventTypes }) => eventTypes.map(({ code }) => code))).toEqual(expected);
+  });
+
   it('are refused with the place of each fault', async () => {
     expect((await run(CREATE, { ...INPUT, code: 'license.created', examples: [] })).userErrors).toEqual([
       { code: 'REQUIRED', path: ['input', 'examples'] }, { code: 'TAKEN', path: ['input', 'code'] },

@@ -1,6 +1,8 @@
+import german from '../../../schema/events/german.json';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ENVIRONMENTS, wireName, type EnvironmentKey as Key } from '../../domain/environments.ts';
 import type { EventType as EventTypeRow } from '../../storage/entities/event-type.ts';
+import { BUILT_IN } from '../../storage/repositories/event-types.ts';
 import { Access, viewerOf } from '../authorize.ts';
 import type { GraphqlContext } from '../context.ts';
 import { EnvironmentKey } from '../environments/environment.type.ts';
@@ -15,7 +17,7 @@ export class EventTypeResolver {
   @Access()
   eventTypeGroups(
     @Ctx() context: GraphqlContext,
-    @Arg('search', () => String, { nullable: true, description: 'Part of a code, name or description, or of the name or description of a member of its payload.' }) search: string | null,
+    @Arg('search', () => String, { nullable: true, description: 'Part of a code, name or description, or of the name or description of a member of its payload; of a built-in type in English or German.' }) search: string | null,
     @Arg('includeDeprecated', () => Boolean, { defaultValue: false, description: 'Also deprecated types.' }) includeDeprecated: boolean,
   ): EventTypeGroupValue[] {
     const types = context.deps.catalogue.all(viewerOf(context).accountId).filter(({ deprecation }) => includeDeprecated || deprecation === null);
@@ -68,8 +70,15 @@ export class EventTypeResolver {
   }
 }
 
-const mentions = ({ code, name, description, payloadSchema }: EventTypeRow, text: string) =>
-  [code, name, description, ...schemaWords(payloadSchema)].some((each) => each.toLowerCase().includes(text));
+const GERMAN: Readonly<Record<string, string>> = german;
+
+/** What is told of a type. The built-in ones are known by their German too, which the console shows. */
+function wordsOf({ accountId, code, name, description, payloadSchema }: EventTypeRow): string[] {
+  const words = [code, name, description, ...schemaWords(payloadSchema)];
+  return accountId === BUILT_IN ? words.flatMap((each) => [each, GERMAN[each] ?? each]) : words;
+}
+
+const mentions = (type: EventTypeRow, text: string) => wordsOf(type).some((each) => each.toLowerCase().includes(text));
 
 /** JSON Schema of the body that `domain/envelope.ts` builds. */
 function envelopeSchema(code: string, payload: Record<string, unknown>): Record<string, unknown> {

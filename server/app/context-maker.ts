@@ -15,7 +15,7 @@ export function contextMaker({ config, store, clock, hub, webhookHub, publicUrl 
   const webhookLog = new WebhookLog({ store, hub: webhookHub, clock });
   const service = { version, sourceAddresses: config.sourceAddresses, canSendEmail: config.mail !== null, get publicUrl() { return publicUrl(); } };
   return ({ viewer: whose, requestId, ip, userAgent, idempotencyKey, setSession, waiting }: CallerFacts): GraphqlContext => {
-    const viewer = whose && { ...whose, origin: originOf({ ip, userAgent, requestId }) };
+    const viewer = whose && Object.assign({}, whose, { origin: originOf({ ip, userAgent, requestId }) });
     const loaders = createLoaders(deps, viewer, waiting);
     return { viewer, requestId, ip, userAgent, idempotencyKey, setSession, waiting, deps, doors, live, webhookLog, budget, service, loaders };
   };

@@ -1,5 +1,6 @@
 import { wireName, type EnvironmentKey } from './environments.ts';
 import { problem, type UserProblem } from './errors.ts';
+import { isNestedDeeper } from './json-depth.ts';
 import { formatDateTime, SECOND_MS } from './time.ts';
 
 export const MAX_PAYLOAD_DEPTH = 64;
@@ -58,36 +59,8 @@ export function checkPayload(text: string, maxBytes: number, path: readonly stri
   const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes > maxBytes) return problem('PAYLOAD_TOO_LARGE', `The payload has ${bytes} bytes; at most ${maxBytes} are allowed.`, path);
   // A lone surrogate has no UTF-8 form: the bytes sent would not be the text that was given.
-  if (/\p{Surrogate}/u.test(text)) return problem('INVALID', 'The payload contains half of a surrogate pair, which is not valid Unicode.', path);
-  return isDeep(text) ? problem('INVALID', `The payload is nested deeper than ${MAX_PAYLOAD_DEPTH} levels.`, path) : null;
-}
-
-/** Few payloads have so many brackets at all, and counting them is a fraction of the work of following them. */
-function isDeep(text: string): boolean {
-  return brackets(text, '{') + brackets(text, '[') > MAX_PAYLOAD_DEPTH && payloadDepth(text) > MAX_PAYLOAD_DEPTH;
-}
-
-function brackets(text: string, bracket: string): number {
-  let count = 0;
-  for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) count++;
-  return count;
-}
-
-/** Deepest nesting of arrays and objects, found without recursion so that no input can exhaust the stack. */
-export function payloadDepth(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let isInString = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    if (isInString) {
-      if (character === '\\') index++;
-      else if (character === '"') isInString = false;
-    } else if (character === '"') isInString = true;
-    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
-    else if (character === '}' || character === ']') depth--;
-  }
-  return deepest;
+  if (!text.isWellFormed()) return problem('INVALID', 'The payload contains half of a surrogate pair, which is not valid Unicode.', path);
+  return isNestedDeeper(text, MAX_PAYLOAD_DEPTH) ? problem('INVALID', `The payload is nested deeper than ${MAX_PAYLOAD_DEPTH} levels.`, path) : null;
 }
 
 /** Facts of one attempt that travel in headers, because the body is the same for all attempts. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isNestedDeeper } from '../domain/json-depth.ts';
 
 /** The request is larger than allowed, or not what its headers say; `status` is what it is answered with. */
 export class BodyError extends Error {
@@ -14,13 +15,6 @@ export class BodyError extends Error {
 /** Deepest nesting of a body; payloads of events, which may be given as JSON, have less. */
 const MAX_JSON_DEPTH = 200;
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const BRACKET = 0x5b;
-const BRACKET_END = 0x5d;
-const BRACE = 0x7b;
-const BRACE_END = 0x7d;
-
 /** Reads a JSON body of at most `maxBytes`; throws a BodyError with a sentence for the caller. */
 export async function readJson(req: IncomingMessage, maxBytes: number): Promise<unknown> {
   return (await readSizedJson(req, maxBytes)).value;
@@ -30,9 +24,10 @@ export async function readJson(req: IncomingMessage, maxBytes: number): Promise<
 export async function readSizedJson(req: IncomingMessage, maxBytes: number): Promise<{ value: unknown; bytes: number }> {
   checkContentType(req);
   const body = await readBody(req, maxBytes);
-  if (isNestedTooDeep(body)) throw new BodyError(400, `The body is nested deeper than ${MAX_JSON_DEPTH} levels.`);
+  const text = body.toString('utf8');
+  if (isNestedDeeper(text, MAX_JSON_DEPTH)) throw new BodyError(400, `The body is nested deeper than ${MAX_JSON_DEPTH} levels.`);
   try {
-    return { value: JSON.parse(body.toString('utf8')), bytes: body.length };
+    return { value: JSON.parse(text), bytes: body.length };
   } catch (error) {
     throw new BodyError(400, `The body is not valid JSON: ${(error as Error).message}.`);
   }
@@ -64,26 +59,7 @@ async function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer>
       reject(tooLarge());
     });
     req.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)));
-    for (const end of ['error', 'close']) req.once(end, () => reject(endedEarly()));
+    // A request that was read closes too: to make an error with its stack for it would cost more than to read it.
+    for (const end of ['error', 'close']) req.once(end, () => { if (!req.readableEnded) reject(endedEarly()); });
   });
-}
-
-/** `JSON.parse` takes seconds for megabytes of brackets; this takes milliseconds. In UTF-8 no byte of a longer character looks like these. */
-function isNestedTooDeep(json: Buffer): boolean {
-  let depth = 0;
-  for (let index = 0; index < json.length; index++) {
-    const byte = json[index];
-    if (byte === QUOTE) index = endOfString(json, index);
-    else if (byte === BRACKET || byte === BRACE) {
-      if (++depth > MAX_JSON_DEPTH) return true;
-    } else if (byte === BRACKET_END || byte === BRACE_END) depth--;
-  }
-  return false;
-}
-
-/** Where the string that begins at `start` has its closing quote. */
-function endOfString(json: Buffer, start: number): number {
-  let index = start + 1;
-  for (; index < json.length && json[index] !== QUOTE; index++) if (json[index] === BACKSLASH) index++;
-  return index;
 }

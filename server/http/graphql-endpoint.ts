@@ -84,7 +84,7 @@ export class GraphqlEndpoint {
       context: async () => makeContext({ viewer, requestId, ip, userAgent, idempotencyKey, setSession, waiting: wait }),
     }));
     if (answer.body.kind !== 'complete') throw new Error('No operation of this schema is answered in parts.');
-    const headers = { ...Object.fromEntries(answer.headers), 'cache-control': 'no-store' };
+    const headers = Object.fromEntries(answer.headers.set('cache-control', 'no-store'));
     sendText(exchange, answer.body.string, { status: answer.status ?? 200, headers });
   }
 

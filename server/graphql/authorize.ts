@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { Extensions, UseMiddleware, type MiddlewareFn } from 'type-graphql';
+import { Extensions } from 'type-graphql';
 import { roleAtLeast, type ApiScope, type Role } from '../domain/roles.ts';
 import type { Viewer, ViewerMember } from '../auth/viewer.ts';
 import type { GraphqlContext } from './context.ts';
@@ -12,17 +12,8 @@ export interface AccessRule {
   readonly isForSetup?: true;
 }
 
-/** Guards a query, mutation, subscription or field; refuses with UNAUTHENTICATED or FORBIDDEN and a sentence that says why. */
-export function Access(rule: AccessRule = {}): MethodDecorator {
-  const guard: MiddlewareFn<GraphqlContext> = ({ context }, next) => {
-    requireAccess(context, rule);
-    return next();
-  };
-  return (target, name, descriptor) => {
-    UseMiddleware(guard)(target, name, descriptor);
-    Extensions({ access: rule })(target, name, descriptor);
-  };
-}
+/** Guards a query, mutation, subscription or field, see `guardFields`; refuses with UNAUTHENTICATED or FORBIDDEN and a sentence that says why. */
+export const Access = (rule: AccessRule = {}): MethodDecorator => Extensions({ access: rule });
 
 /** Leaves a query or mutation open to everybody, signed in or not; says why. */
 export const Open = (because: string): MethodDecorator => Extensions({ access: { because } });

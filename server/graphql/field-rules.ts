@@ -2,7 +2,7 @@ import { defaultFieldResolver, isObjectType, type GraphQLField, type GraphQLFiel
 import type { EnvironmentKey } from '../domain/environments.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { PUBLISH_EVENTS, READ_AUDIT, READ_CREDENTIALS, READ_MEMBERS, READ_WEBHOOKS, SETTINGS, WRITE_DELIVERIES, WRITE_WEBHOOKS } from './access-rules.ts';
-import { forbidden, passes, refusalOf, rootTypes, viewerOf, type AccessRule } from './authorize.ts';
+import { accessOf, forbidden, passes, refusalOf, requireAccess, rootTypes, viewerOf, type AccessRule } from './authorize.ts';
 import type { GraphqlContext } from './context.ts';
 
 /** Who may read the fields of a thing, whichever way they came to it. */
@@ -73,19 +73,22 @@ export function thingsOf(schema: GraphQLSchema): GraphQLObjectType[] {
   return Object.values(schema.getTypeMap()).filter(isObjectType).filter((type) => !type.name.startsWith('__') && !roots.includes(type));
 }
 
-/** Has every field look at its rule, so that a way to a thing which somebody opens one day opens nothing to whom it is not for. */
+/** Has every field look at its rules, so that a way to a thing which somebody opens one day opens nothing to whom it is not for. */
 export function guardFields(schema: GraphQLSchema): GraphQLSchema {
-  for (const type of thingsOf(schema)) {
-    for (const field of Object.values(type.getFields())) guardField(field, fieldRuleOf(type.name, field.name));
+  for (const type of [...rootTypes(schema), ...thingsOf(schema)]) {
+    for (const field of Object.values(type.getFields())) {
+      const [access, rule] = [accessOf(field), fieldRuleOf(type.name, field.name)];
+      if (access && !('because' in access)) guard(field, (context) => requireAccess(context, access));
+      if (rule && rule !== 'part') guard(field, (context, source) => requireReading(context, rule, source));
+    }
   }
   return schema;
 }
 
-function guardField(field: GraphQLField<unknown, GraphqlContext>, rule: FieldRule | 'part' | undefined): void {
-  if (!rule || rule === 'part') return;
+function guard(field: GraphQLField<unknown, GraphqlContext>, check: (context: GraphqlContext, source: Source) => void): void {
   const resolve: GraphQLFieldResolver<unknown, GraphqlContext> = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
-    requireReading(context, rule, source as Source);
+    check(context, source as Source);
     return resolve(source, args, context, info);
   };
 }

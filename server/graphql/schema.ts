@@ -10,7 +10,7 @@ import { LiveResolver } from './deliveries/live.resolver.ts';
 import { EnvironmentResolver } from './environments/environment.resolver.ts';
 import { EventTypeMutationsResolver } from './event-types/event-type-mutations.resolver.ts';
 import { EventTypeResolver } from './event-types/event-type.resolver.ts';
-import { PublishResolver } from './events/publish.resolver.ts';
+import { publishDirectly, PublishResolver } from './events/publish.resolver.ts';
 import { WebhookEventResolver } from './events/webhook-event.resolver.ts';
 import { guardFields, undecidedTypes } from './field-rules.ts';
 import { heedWaiting } from './heed-waiting.ts';
@@ -63,5 +63,5 @@ export async function buildKeybellSchema(): Promise<GraphQLSchema> {
   if (unguarded.length > 0) throw new Error(`Who may use these fields? Decide with @Access or @Open: ${unguarded.join(', ')}`);
   const undecided = undecidedTypes(schema);
   if (undecided.length > 0) throw new Error(`Who may read these fields? Decide in field-rules.ts, which must not name what is not there: ${undecided.join(', ')}`);
-  return guardFields(heedWaiting(schema));
+  return guardFields(heedWaiting(publishDirectly(schema)));
 }

@@ -159,6 +159,19 @@ describe.skipIf(isBrowserMissing())('the form of a webhook over the list', () =>
     });
   });
 
+  it('brings the request into view, by its link and by its own button', async () => {
+    await edit();
+    const preview = drawer().getByRole('complementary', { name: 'Request preview' });
+    const top = async () => (await preview.boundingBox())?.y ?? Infinity;
+    for (const open of [() => link('Preview').click(), () => button('Request preview').click()]) {
+      await open();
+      await expect.poll(top).toBeLessThan(100);
+      await preview.getByText('X-Webhook-Signature').waitFor();
+      await button('Request preview').click();
+      await preview.waitFor({ state: 'detached' });
+    }
+  });
+
   it('leads to what is wrong by its summary', async () => {
     await edit();
     await name().fill('');

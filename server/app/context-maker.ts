@@ -4,12 +4,15 @@ import { originOf, type GraphqlContext } from '../graphql/context.ts';
 import { CostBudget } from '../graphql/cost-budget.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import type { CallerFacts } from '../http/graphql-endpoint.ts';
+import { timeIsOver } from '../http/operation-time.ts';
 import { AttemptLog } from '../live/attempt-log.ts';
 import { WebhookLog } from '../live/webhook-log.ts';
 import type { Base, Engine } from './base.ts';
 
 /** Makes the context of a request from what is known of its caller. Each request has one made: it names its members, for to spread objects costs more than all the rest. */
-export function contextMaker({ config, store, clock, hub, webhookHub, publicUrl }: Base, { deps }: Engine, doors: Doors) {
+export function contextMaker({ config, store, clock, hub, webhookHub, publicUrl }: Base, engine: Engine, doors: Doors) {
+  const ms = config.operationMs;
+  const deps = { ...engine.deps, store: store.withReadLimit({ ms, reason: () => timeIsOver(ms) }) };
   const live = new AttemptLog({ store, hub, clock });
   const budget = new CostBudget({ restoreRate: config.costPerSecond, clock });
   const webhookLog = new WebhookLog({ store, hub: webhookHub, clock });

@@ -53,7 +53,8 @@ export class Wait implements Waiting {
   }
 }
 
-function timeIsOver(ms: number): GraphQLError {
+/** What an operation fails with that took longer than `ms`. */
+export function timeIsOver(ms: number): GraphQLError {
   const message = `The operation took longer than ${ms / SECOND_MS} s and was given up. Ask for less at a time. A mutation that had begun may still take effect: look before you repeat it.`;
   return new GraphQLError(message, { extensions: { code: 'OPERATION_TIMEOUT' } });
 }

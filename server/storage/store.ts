@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import type { Dialect } from './columns.ts';
 import { dialectOf, openDataSource, openWriter } from './data-source.ts';
+import { limitedReader, type ReadLimit } from './limited-reads.ts';
 import { migrate } from './migrate.ts';
 import { WriterQueryRunner } from './sqlite/query-runner.ts';
 import type { WriterThread } from './sqlite/writer.ts';
@@ -22,13 +23,15 @@ const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHEC
  */
 export class Store {
   readonly dialect: Dialect;
+  readonly reader: EntityManager;
   readonly #source: DataSource;
   /** Of SQLite; a server has a pool of connections instead. */
   readonly #writer: WriterThread | null;
   #tail: Promise<unknown> = Promise.resolve();
 
-  private constructor(dialect: Dialect, source: DataSource, writer: WriterThread | null) {
+  private constructor(dialect: Dialect, source: DataSource, writer: WriterThread | null, reader = source.manager) {
     this.dialect = dialect;
+    this.reader = reader;
     this.#source = source;
     this.#writer = writer;
   }
@@ -46,8 +49,12 @@ export class Store {
     }
   }
 
-  get reader(): EntityManager {
-    return this.#source.manager;
+  /**
+   * The same database for those who wait for an answer: a server ends their reads when nobody does any more. SQLite reads while its process
+   * waits, and has nothing to end them with.
+   */
+  withReadLimit(limit: ReadLimit): Store {
+    return this.dialect === 'sqlite' ? this : new Store(this.dialect, this.#source, this.#writer, limitedReader(this.#source, limit));
   }
 
   /** Runs `work` in one transaction; it may run again after a deadlock, so it must do nothing but SQL. */

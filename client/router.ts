@@ -1,3 +1,4 @@
+import type { ComponentOptions } from 'vue';
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteLocationRaw, type RouteRecordRaw } from 'vue-router';
 import { keepEnvironment } from './composables/useEnvironment.ts';
 import { accountRoutes } from './pages/account-routes.ts';
@@ -51,8 +52,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/:unknown(.*)*', component: () => import('./pages/errors/NotFoundPage.vue'), meta: { title: t('errors.notFound.page'), isWithoutEnvironment: true } },
 ];
 
-/** The page is fetched while the server is asked who is there. One that cannot be fetched is told of when it is to be shown. */
-function fetchPage({ matched }: RouteLocationNormalized): void {
+/** The page is fetched while the console is evaluated and the server is asked who is there. One that cannot be fetched is told of when it is to be shown. */
+function fetchPage({ matched }: Pick<RouteLocationNormalized, 'matched'>): void {
   for (const { components } of matched) {
     const page = components?.default;
     if (typeof page === 'function') void Promise.resolve((page as () => unknown)()).catch(() => undefined);
@@ -60,7 +61,6 @@ function fetchPage({ matched }: RouteLocationNormalized): void {
 }
 
 async function requireSession(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
-  fetchPage(to);
   if (to.meta.isPublic || await session.load()) return true;
   if (session.problem.value && session.problem.value.kind !== 'unauthenticated') return true;
   return signInFor(to);
@@ -71,6 +71,18 @@ function signInFor({ fullPath }: RouteLocationNormalized): RouteLocationRaw {
   return { path: paths.signIn, query: fullPath === paths.overview ? {} : { return: fullPath } };
 }
 
+declare module 'vue' {
+  interface ComponentCustomOptions {
+    /** Of a page: sends its first question, whose answer the page will read. Drawing the first page takes as long as the answer. */
+    askFirst?: (to: RouteLocationNormalized) => void;
+  }
+}
+
+function askFirst(to: RouteLocationNormalized, from: RouteLocationNormalized): void {
+  if (from.matched.length > 0 || !session.mayManageWebhooks.value) return;
+  for (const { components } of to.matched) (components?.default as ComponentOptions | undefined)?.askFirst?.(to);
+}
+
 export const router = createRouter({
   history: createWebHistory(import.meta.env.BASE_URL),
   routes,
@@ -79,6 +91,7 @@ export const router = createRouter({
 
 router.beforeEach(requireSession);
 router.beforeEach(keepEnvironment);
+router.beforeResolve(askFirst);
 router.afterEach((to, from) => {
   // Within a page, e.g. from tab to tab, it keeps the name that it gave itself.
   if (to.path !== from.path || from.matched.length === 0) nameDocument(to.meta.title);
@@ -90,3 +103,5 @@ onSignedOut(() => {
   if (here.matched.length === 0 || here.meta.isPublic) return;
   void router.push(signInFor(here));
 });
+
+fetchPage(router.resolve(location.pathname.slice(import.meta.env.BASE_URL.length - 1)));

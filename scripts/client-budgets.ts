@@ -42,7 +42,7 @@ const START = 'start.ts';
 /** Weighs everything that the console fetches. */
 export function weigh(chunks: readonly BuiltChunk[], styles: readonly BuiltStyles[]): PartWeight[] {
   const messages = chunks.filter(({ source }) => source?.startsWith('messages/'));
-  const started = chunks.filter(({ isEntry, source }) => isEntry || source === START).flatMap((chunk) => withImports(chunk, chunks));
+  const started = chunks.filter(({ isEntry, modules }) => isEntry || modules.includes(START)).flatMap((chunk) => withImports(chunk, chunks));
   const asked = new Set(chunks.flatMap(({ dynamicImports }) => dynamicImports));
   const parts = chunks.filter((chunk) => asked.has(chunk.fileName) && !started.includes(chunk) && !messages.includes(chunk))
     .map((chunk) => ({ chunk, members: withImports(chunk, chunks).filter((each) => !started.includes(each)) }));

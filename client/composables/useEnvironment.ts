@@ -1,5 +1,5 @@
 import { computed } from 'vue';
-import { useRoute, useRouter, type RouteLocationNormalized, type RouteLocationRaw } from 'vue-router';
+import { useRoute, useRouter, type LocationQuery, type RouteLocationNormalized, type RouteLocationRaw } from 'vue-router';
 import { environmentLook, environmentOfSlug, type EnvironmentKey } from '../lib/environments.ts';
 import { firstPage } from './usePages.ts';
 
@@ -19,13 +19,16 @@ export function keepEnvironment(to: RouteLocationNormalized, from: RouteLocation
   return key ? { ...to, query: { ...to.query, env: environmentLook(key).slug }, replace: true } : true;
 }
 
+/** Null means all. */
+export const environmentOf = (query: LocationQuery): EnvironmentKey | null => environmentOfSlug(query.env);
+
 /** The environment switch: its state is `?env=` in the address, remembered for the next visit. Null means all. */
 export function useEnvironment() {
   const route = useRoute();
   const router = useRouter();
 
   const environment = computed<EnvironmentKey | null>({
-    get: () => environmentOfSlug(route.query.env),
+    get: () => environmentOf(route.query),
     set(key) {
       const env = key ? environmentLook(key).slug : ALL_ENVIRONMENTS;
       localStorage.setItem(REMEMBERED, env);

@@ -25,6 +25,11 @@ export function pageArguments(query: LocationQuery, size: PageSize): PageArgumen
   return { first: size, after: typeof query.after === 'string' ? query.after : null };
 }
 
+const sizeOf = (query: LocationQuery): PageSize => pageSizeOf(query.size ?? localStorage.getItem(REMEMBERED_SIZE));
+
+/** The page that an address names, in the size that is remembered. */
+export const pageArgumentsOf = (query: LocationQuery): PageArguments => pageArguments(query, sizeOf(query));
+
 /** The query of an address without its place in the list, for a new search, filter or order. */
 export function firstPage(query: LocationQuery): LocationQuery {
   const { page: _, after: __, before: ___, ...rest } = query;
@@ -38,13 +43,13 @@ export function usePages() {
 
   const page = computed(() => Math.max(1, Math.trunc(Number(route.query.page)) || 1));
   const size = computed<PageSize>({
-    get: () => pageSizeOf(route.query.size ?? localStorage.getItem(REMEMBERED_SIZE)),
+    get: () => sizeOf(route.query),
     set(value) {
       localStorage.setItem(REMEMBERED_SIZE, String(value));
       void router.push({ query: { ...firstPage(route.query), size: String(value) } });
     },
   });
-  const variables = computed(() => pageArguments(route.query, size.value));
+  const variables = computed(() => pageArgumentsOf(route.query));
   const start = computed(() => (page.value - 1) * size.value);
 
   function next({ endCursor }: Ends): void {

@@ -61,6 +61,9 @@ function known<Value>(words: readonly string[], table: Record<string, Value>): V
   return values.length > 0 ? values : null;
 }
 
+/** One row for each delivery instead of each attempt. */
+export const isGroupedBy = (query: LocationQuery): boolean => query.group === 'delivery';
+
 /** The server's filter for an address. Unknown words are left out. `now` in ms since epoch, for "the last hour". */
 export function attemptFilter(query: LocationQuery, environment: EnvironmentKey | null, now: number): AttemptFilter {
   const chosen = chosenFilters(query);

@@ -4,7 +4,7 @@ import { ALL_ENVIRONMENTS, useEnvironment } from '../../composables/useEnvironme
 import { firstPage } from '../../composables/usePages.ts';
 import { useTimeRange } from '../../composables/useTimeRange.ts';
 import { statusForRows } from './bulk-filter.ts';
-import { attemptFilter, chosenFilters, type FilterName } from './delivery-filter.ts';
+import { attemptFilter, chosenFilters, isGroupedBy, type FilterName } from './delivery-filter.ts';
 import { QUERY_KEYS, type QueryFilters } from './query-language.ts';
 import { queryFilters } from './query-text.ts';
 import { isSame, NEWEST_FIRST, orderOf, wordOf, type RowOrder } from './row-order.ts';
@@ -24,7 +24,7 @@ export function useDeliveryFilters() {
   const isFiltered = computed(() => Object.keys(attemptFilter(route.query, environment.value, Date.now())).length > 0);
 
   const isGrouped = computed({
-    get: () => route.query.group === 'delivery',
+    get: () => isGroupedBy(route.query),
     set: (isOn) => put({ group: isOn ? 'delivery' : null, status: statusForRows(chosen.value.status, isOn) }),
   });
   const order = computed<RowOrder>({

@@ -1,13 +1,14 @@
 import { useQuery } from '@urql/vue';
 import { useThrottleFn } from '@vueuse/core';
 import { computed, watch } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
-import { ALL_ENVIRONMENTS, useEnvironment } from '../../composables/useEnvironment.ts';
+import { useRoute, useRouter, type LocationQuery, type RouteLocationNormalized } from 'vue-router';
+import { ALL_ENVIRONMENTS, environmentOf, useEnvironment } from '../../composables/useEnvironment.ts';
 import { useLive } from '../../composables/useLive.ts';
-import { firstPage, usePages } from '../../composables/usePages.ts';
+import { firstPage, pageArgumentsOf, usePages } from '../../composables/usePages.ts';
 import { useSearchParam } from '../../composables/useSearchParam.ts';
-import type { SchemaEnum } from '../../graphql.ts';
+import type { SchemaEnum, VariablesOf } from '../../graphql.ts';
 import { t } from '../../i18n.ts';
+import { client } from '../../urql.ts';
 import { eventOf, healthSlugOf, LIST_TABS, listFilters, tabOfList, type ListTab } from './list-filter.ts';
 import { useRecentEdits } from './useRecentEdits.ts';
 import { WebhookChangesSubscription, WebhooksQuery } from './webhooks.queries.ts';
@@ -25,8 +26,22 @@ export const SORTS = {
 } as const;
 export type SortKey = keyof typeof SORTS;
 
+const sortOf = (query: LocationQuery): SortKey => (Object.hasOwn(SORTS, String(query.sort)) ? query.sort as SortKey : 'name');
+
 /** However many webhooks change, the list is read again at most this often. */
 const REFRESH_EVERY_MS = 1_000;
+
+/** What the address asks for. */
+export function listVariables(query: LocationQuery): VariablesOf<typeof WebhooksQuery> {
+  const filters = listFilters(query, environmentOf(query));
+  const { field, direction } = SORTS[sortOf(query)];
+  return { ...pageArgumentsOf(query), filter: filters.rows, countFilter: filters.counts, failingFilter: filters.failing, orderBy: { field, direction } };
+}
+
+/** For the first page of a visit, before it is drawn. */
+export function askForWebhooks({ query }: RouteLocationNormalized): void {
+  void client.query(WebhooksQuery, listVariables(query), { requestPolicy: 'network-only' }).toPromise();
+}
 
 /** The list with its search, filters, order and page, all kept in the address, and fresh while webhooks change. */
 export function useWebhookList() {
@@ -38,7 +53,7 @@ export function useWebhookList() {
 
   const tab = computed(() => tabOfList(route.query));
   const sort = computed<SortKey>({
-    get: () => (Object.hasOwn(SORTS, String(route.query.sort)) ? route.query.sort as SortKey : 'name'),
+    get: () => sortOf(route.query),
     set: (key) => void router.push({ query: { ...firstPage(route.query), sort: key } }),
   });
   const param = (name: 'health' | 'event', get: () => string | null) => computed<string | null>({
@@ -57,13 +72,7 @@ export function useWebhookList() {
   const { data, error, executeQuery } = useQuery({
     query: WebhooksQuery,
     requestPolicy: 'cache-and-network',
-    variables: computed(() => ({
-      ...pages.variables.value,
-      filter: filters.value.rows,
-      countFilter: filters.value.counts,
-      failingFilter: filters.value.failing,
-      orderBy: { field: SORTS[sort.value].field, direction: SORTS[sort.value].direction },
-    })),
+    variables: computed(() => listVariables(route.query)),
   });
 
   const connection = computed(() => data.value?.webhooks);

@@ -18,37 +18,40 @@ export interface Sifted<Row extends ObjectLiteral> {
   complete(rows: readonly Row[]): Promise<Row[]>;
 }
 
-/** Most that is looked at for one page or count; some ten milliseconds. */
-const MAX_ROWS = 1_500;
-const MAX_COST = 1_250 * 1024;
+/** Most that is looked at for a page; some ten milliseconds. */
+const MAX_ROWS = 1_000;
+/** For a count, which is read beside a page and may say "or more". */
+const MAX_COUNTED_ROWS = 750;
+const MAX_COST = 850 * 1024;
 /** Rows read at first; more at once when they turn out to be small. */
 const FIRST_ROWS = 16;
 const MOST_ROWS_AT_ONCE = 500;
 
 /** A page of rows that pass a sieve. */
 export async function readSifted<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>, request: PageRequest): Promise<PartialPage<Row>> {
-  const looked = await sift(sifted, order, { ...request, most: request.size });
+  const looked = await sift(sifted, order, { ...request, most: request.size, maxRows: MAX_ROWS });
   return new PartialPage(sifted.hay?.query ?? sifted.query, order, { request, looked: { ...looked, found: await sifted.complete(looked.found) } });
 }
 
 /** Number of rows that pass, a lower bound when there are more rows than are looked at. */
 export async function countSifted<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>): Promise<RowCount> {
-  const { found, rest } = await sift(sifted, order, { isBackward: false, cursor: null, most: COUNT_LIMIT });
+  const { found, rest } = await sift(sifted, order, { isBackward: false, cursor: null, most: COUNT_LIMIT, maxRows: MAX_COUNTED_ROWS });
   return { value: Math.min(found.length, COUNT_LIMIT), isExact: rest === 'NOTHING' };
 }
 
+interface Limits { most: number; maxRows: number }
 interface Spent { looked: number; cost: number }
 
 /** Up to one row more than `most`, to tell whether there are others. The event loop gets its turn between two statements. */
-async function sift<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>, { most, ...from }: Omit<PageRequest, 'size'> & { most: number }): Promise<Looked<Row>> {
+async function sift<Row extends ObjectLiteral>(sifted: Sifted<Row>, order: PageOrder<Row>, { most, maxRows, ...from }: Omit<PageRequest, 'size'> & Limits): Promise<Looked<Row>> {
   const found: Row[] = [];
   const spent: Spent = { looked: 0, cost: 0 };
   let upTo = from.cursor;
   for await (const { end, isLast } of windowsToSift(sifted, order, from)) {
     let isThrough = false;
     while (!isThrough) {
-      if (spent.looked >= MAX_ROWS || spent.cost >= MAX_COST) return { found, rest: 'UNKNOWN', upTo };
-      const size = rowsToRead(spent);
+      if (spent.looked >= maxRows || spent.cost >= MAX_COST) return { found, rest: 'UNKNOWN', upTo };
+      const size = rowsToRead(spent, maxRows);
       const rows = await beyondCursor(sifted.query, order, { cursor: upTo, isBackward: from.isBackward, end }).limit(size).getMany();
       for (const row of rows) {
         const { passes, cost } = sifted.sieve(row);
@@ -73,8 +76,8 @@ async function* windowsToSift<Row extends ObjectLiteral>({ hay }: Sifted<Row>, o
 }
 
 /** As many as the budget has room for, if they are like those before. */
-function rowsToRead({ looked, cost }: Spent): number {
+function rowsToRead({ looked, cost }: Spent, maxRows: number): number {
   if (looked === 0) return FIRST_ROWS;
   const affordable = Math.ceil((MAX_COST - cost) / Math.max(1, cost / looked));
-  return Math.max(1, Math.min(affordable, looked * 4, MOST_ROWS_AT_ONCE, MAX_ROWS - looked));
+  return Math.max(1, Math.min(affordable, looked * 4, MOST_ROWS_AT_ONCE, maxRows - looked));
 }

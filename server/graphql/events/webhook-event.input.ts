@@ -41,7 +41,7 @@ export class WebhookEventFilter {
   @Field(() => JSONValue, {
     nullable: true,
     description: 'JSON containment on the payload, e.g. `{"license":{"status":"active"}}`: objects by member, arrays by membership, anything else by equality; numbers as doubles. '
-      + 'At most 100 parts, 16 levels, 2,000 characters. Payloads past retention contain nothing. A page looks at 1,500 events or 1.25 MB of them at most: it may be short, even empty, with more behind '
+      + 'At most 100 parts, 16 levels, 2,000 characters. Payloads past retention contain nothing. A page looks at 1,000 events or 0.85 MB of them at most: it may be short, even empty, with more behind '
       + '`pageInfo.endCursor`. Give other conditions too, to find rare ones sooner.',
   })
   payloadContains?: unknown;

@@ -23,20 +23,25 @@ export interface Totals {
   p99Ms: number | null;
 }
 
-/** As the fields of `DeliveryStats`. */
+/** As the fields of `DeliveryStats`. What is read for a field is read when it is asked for, so all that is asked is read at the same time. */
 export interface StatsValue {
   range: { from: number; to: number };
   granularity: number;
-  totals: Totals;
+  totals: () => Promise<Totals>;
   previousTotals: () => Promise<Totals>;
-  series: { start: number; succeeded: number; failed: number; p50Ms: number | null; p95Ms: number | null; p99Ms: number | null; isPartial: boolean }[];
-  byStatusCode: { statusCode: number | null; count: number }[];
-  byFailure: { code: FailureCode; statusCode: number | null; count: number }[];
-  types: () => Promise<TypeTotal[]>;
+  series: () => Promise<{ start: number; succeeded: number; failed: number; p50Ms: number | null; p95Ms: number | null; p99Ms: number | null; isPartial: boolean }[]>;
+  byStatusCode: () => Promise<{ statusCode: number | null; count: number }[]>;
+  byFailure: () => Promise<{ code: FailureCode; statusCode: number | null; count: number }[]>;
+  types: () => Promise<readonly TypeTotal[]>;
 }
 
-/** What is read of a span, of several subjects. */
-interface SpanSums { buckets: readonly BucketSum[]; results: readonly ResultTotal[] }
+/** What is read for the fields, each once. */
+interface Parts {
+  buckets: () => Promise<readonly BucketSum[]>;
+  results: () => Promise<readonly ResultTotal[]>;
+  previous: () => Promise<readonly ResultTotal[]>;
+  types: () => Promise<readonly TypeTotal[]>;
+}
 
 /** Plans a question; refuses with BAD_USER_INPUT. */
 export function planOrRefuse(question: StatsQuestion, now: number): StatsPlan {
@@ -46,62 +51,54 @@ export function planOrRefuse(question: StatsQuestion, now: number): StatsPlan {
 }
 
 /** Statistics of webhooks, each by itself, in their order; a list of webhooks asks no more of the database than one. */
-export async function readWebhookStats(store: Reader, webhookIds: readonly string[], { plan, now }: { plan: StatsPlan; now: number }): Promise<StatsValue[]> {
-  const subjects: StatsSubjects = { ids: webhookIds, environments: null };
-  const sums = partsOf(await readSpan(store, subjects, plan));
-  const previous = once(async () => groupBy(await sumByResult(store, subjects, plan.previous), subjectOf));
-  const types = once(async () => groupBy(await sumByType(store, subjects, plan.span), subjectOf));
-  return webhookIds.map((id) => ({
-    ...present(sums(id), { plan, now }),
-    previousTotals: async () => totalsOf((await previous()).get(id) ?? []),
-    types: async () => (await types()).get(id) ?? [],
-  }));
+export function readWebhookStats(store: Reader, webhookIds: readonly string[], { plan, now }: { plan: StatsPlan; now: number }): StatsValue[] {
+  const { buckets, results, previous, types } = partsOf(store, { ids: webhookIds, environments: null }, plan);
+  const [bucketsOf, resultsOf, previousOf, typesOf] = [bySubject(buckets), bySubject(results), bySubject(previous), bySubject(types)];
+  return webhookIds.map((id) => present({ buckets: () => bucketsOf(id), results: () => resultsOf(id), previous: () => previousOf(id), types: () => typesOf(id) }, { plan, now }));
 }
 
 /** Statistics of all subjects together. `events` of an account are those it published, and of webhooks those that were sent to them. */
-export async function readJointStats(
-  store: Reader, subjects: StatsSubjects, { plan, now, isAccount }: { plan: StatsPlan; now: number; isAccount: boolean },
-): Promise<StatsValue> {
-  const types = once(() => sumByType(store, subjects, plan.span));
-  const published = isAccount ? async () => eventsOf(await types()) : null;
-  const value = present(await readSpan(store, subjects, plan), { plan, now });
+export function readJointStats(store: Reader, subjects: StatsSubjects, { plan, now, isAccount }: { plan: StatsPlan; now: number; isAccount: boolean }): StatsValue {
+  const parts = partsOf(store, subjects, plan);
+  const value = present(parts, { plan, now });
+  if (!isAccount) return value;
   return {
     ...value,
-    totals: withEvents(value.totals, published),
-    previousTotals: async () => withEvents(
-      totalsOf(await sumByResult(store, subjects, plan.previous)), isAccount ? async () => eventsOf(await sumByType(store, subjects, plan.previous)) : null,
-    ),
+    totals: async () => ({ ...await value.totals(), events: async () => eventsOf(await parts.types()) }),
+    previousTotals: async () => ({ ...await value.previousTotals(), events: async () => eventsOf(await sumByType(store, subjects, plan.previous)) }),
+  };
+}
+
+function partsOf(store: Reader, subjects: StatsSubjects, plan: StatsPlan): Parts {
+  return {
+    buckets: once(() => sumBuckets(store, subjects, plan)),
+    results: once(() => sumByResult(store, subjects, plan.span)),
+    previous: once(() => sumByResult(store, subjects, plan.previous)),
+    types: once(() => sumByType(store, subjects, plan.span)),
+  };
+}
+
+/** The rows of each subject, of rows that are read for all of them. */
+function bySubject<Row extends { subject: string }>(read: () => Promise<readonly Row[]>): (subject: string) => Promise<readonly Row[]> {
+  const grouped = once(async () => groupBy(await read(), ({ subject }) => subject));
+  return async (subject) => (await grouped()).get(subject) ?? [];
+}
+
+function present({ buckets, results, previous, types }: Parts, { plan, now }: { plan: StatsPlan; now: number }): StatsValue {
+  return {
+    range: { from: plan.span.from, to: plan.end },
+    granularity: plan.granularityMs,
+    totals: async () => totalsOf(await results()),
+    previousTotals: async () => totalsOf(await previous()),
+    series: async () => seriesOf(await buckets(), plan, now),
+    byStatusCode: async () => counted(await results(), ({ statusCode }) => statusCode).map(({ key, count }) => ({ statusCode: statusOrNull(key), count })),
+    byFailure: async () => counted((await results()).filter(({ result }) => result !== SUCCEEDED), ({ result, statusCode }) => `${result} ${statusCode}`)
+      .map(({ first, count }) => ({ code: first.result as FailureCode, statusCode: statusOrNull(first.statusCode), count })),
     types,
   };
 }
 
-const withEvents = (totals: Totals, events: (() => Promise<number>) | null): Totals => (events ? { ...totals, events } : totals);
 const eventsOf = (types: readonly TypeTotal[]) => sum(types.map(({ events }) => events));
-const subjectOf = ({ subject }: { subject: string }) => subject;
-
-async function readSpan(store: Reader, subjects: StatsSubjects, asked: StatsPlan): Promise<SpanSums> {
-  const [buckets, results] = await Promise.all([sumBuckets(store, subjects, asked), sumByResult(store, subjects, asked.span)]);
-  return { buckets, results };
-}
-
-function partsOf({ buckets, results }: SpanSums): (subject: string) => SpanSums {
-  const [bucketsOf, resultsOf] = [groupBy(buckets, subjectOf), groupBy(results, subjectOf)];
-  return (subject) => ({ buckets: bucketsOf.get(subject) ?? [], results: resultsOf.get(subject) ?? [] });
-}
-
-function present(sums: SpanSums, { plan, now }: { plan: StatsPlan; now: number }): Omit<StatsValue, 'previousTotals' | 'types'> {
-  const { results } = sums;
-  const failures = results.filter(({ result }) => result !== SUCCEEDED);
-  return {
-    range: { from: plan.span.from, to: plan.end },
-    granularity: plan.granularityMs,
-    totals: totalsOf(results),
-    series: seriesOf(sums.buckets, plan, now),
-    byStatusCode: counted(results, ({ statusCode }) => statusCode).map(({ key, count }) => ({ statusCode: statusOrNull(key), count })),
-    byFailure: counted(failures, ({ result, statusCode }) => `${result} ${statusCode}`)
-      .map(({ first, count }) => ({ code: first.result as FailureCode, statusCode: statusOrNull(first.statusCode), count })),
-  };
-}
 
 function totalsOf(results: readonly ResultTotal[]): Totals {
   const successes = results.filter(({ result }) => result === SUCCEEDED);
@@ -118,7 +115,7 @@ function totalsOf(results: readonly ResultTotal[]): Totals {
   };
 }
 
-function seriesOf(sums: readonly BucketSum[], { span, granularityMs, bucketCount }: StatsPlan, now: number): StatsValue['series'] {
+function seriesOf(sums: readonly BucketSum[], { span, granularityMs, bucketCount }: StatsPlan, now: number): Awaited<ReturnType<StatsValue['series']>> {
   const byBucket = groupBy(sums, ({ bucket }) => bucket);
   return Array.from({ length: bucketCount }, (_, bucket) => {
     const start = span.from + bucket * granularityMs;

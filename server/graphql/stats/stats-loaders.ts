@@ -18,7 +18,7 @@ export function statsLoader(store: Reader, clock: () => number): DataLoader<Stat
     for (const same of groupBy(requests, ({ question }) => JSON.stringify(question)).values()) {
       const now = clock();
       const ids = same.map(({ webhookId }) => webhookId);
-      const values = await readWebhookStats(store, ids, { plan: planOrRefuse(same[0]!.question, now), now });
+      const values = readWebhookStats(store, ids, { plan: planOrRefuse(same[0]!.question, now), now });
       for (const [index, request] of same.entries()) answers.set(statsKey(request), values[index]!);
     }
     return requests.map((request) => answers.get(statsKey(request))!);

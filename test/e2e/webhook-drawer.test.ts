@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { isBrowserMissing } from '../support/browser.ts';
 import { ConsoleInBrowser } from '../support/console.ts';
 
@@ -156,6 +156,69 @@ describe.skipIf(isBrowserMissing())('the form of a webhook over the list', () =>
       await button('Save').click();
       await page.getByRole('heading', { name: 'Billing of Ana is created' }).waitFor();
       await button('I stored it').click();
+    });
+
+    describe('on a slow network', () => {
+      /** No request with this text is answered at this address until the function that is returned is called. */
+      async function withhold(url: string, text = ''): Promise<() => void> {
+        let release = (): void => undefined;
+        const released = new Promise<void>((resolve) => { release = resolve; });
+        await page.route(url, async (route) => {
+          if ((route.request().postData() ?? '').includes(text)) await released;
+          await route.continue();
+        });
+        return () => release();
+      }
+      /** Opens the form as page, whose script comes with the function that is returned, which waits until it was run. */
+      async function openAsSlowPage(name: string): Promise<() => Promise<void>> {
+        const script = `**/${name}-*.js`;
+        const release = await withhold(script);
+        const [request] = await Promise.all([page.waitForRequest(script), openAsPage()]);
+        return async () => {
+          release();
+          await page.evaluate(`import('${request.url()}').then(() => undefined)`);
+        };
+      }
+      const countNamed = async (search: string) => {
+        const { webhooks } = await console.server.api.graphql<{ webhooks: { totalCount: number } }>('query ($search: String) { webhooks(first: 1, filter: { search: $search }) { totalCount } }', { search });
+        return webhooks.totalCount;
+      };
+      afterEach(() => page.unrouteAll());
+
+      it('takes along what is typed until the page is there', async () => {
+        await edit();
+        const showPage = await openAsSlowPage('WebhookEditPage');
+        await type();
+        await showPage();
+        await page.getByRole('heading', { name: 'Billing sync', level: 1 }).waitFor();
+        await expectTyped();
+      });
+
+      it.each(['before', 'after'])('stays with the secret of a webhook that was created meanwhile, when the answer comes %s the page', async (order) => {
+        const webhook = `Impatient ${order}`;
+        await openList();
+        await link('Create webhook').click();
+        await name().fill(webhook);
+        await drawer().getByRole('textbox', { name: 'Target URL' }).fill(console.receiver.url('/impatient'));
+        await drawer().getByRole('radiogroup', { name: 'Environment' }).getByText('Production').click();
+        await button('All events').click();
+        await button('Save events').click();
+        const answer = await withhold('**/graphql', 'webhookCreate');
+        const showPage = await openAsSlowPage('WebhookCreatePage');
+        const [request] = await Promise.all([page.waitForRequest((sent) => sent.postData()?.includes('webhookCreate') ?? false), button('Save').click()]);
+        expect(request.postDataJSON().variables.input.name).toBe(webhook);
+        const created = drawer().getByRole('heading', { name: `${webhook} is created` });
+        const showAnswer = async () => {
+          answer();
+          await created.waitFor();
+        };
+        for (const show of order === 'before' ? [showAnswer, showPage] : [showPage, showAnswer]) await show();
+        expect(formInAddress()).toBe('new');
+        expect(await created.isVisible()).toBe(true);
+        expect(await drawer().getByText(/^whsec_/).count()).toBe(1);
+        expect(await countNamed(webhook)).toBe(1);
+        await button('I stored it').click();
+      });
     });
   });
 

@@ -3,7 +3,7 @@ import type { TypedCreate } from './useWebhookCreate.ts';
 import type { TypedEdit } from './useWebhookEdit.ts';
 
 /** What is typed, on its way from the drawer to the page of the same form. */
-interface Carried {
+export interface Carried {
   create?: TypedCreate;
   edit?: TypedEdit;
 }

@@ -61,6 +61,7 @@ function fetchPage({ matched }: Pick<RouteLocationNormalized, 'matched'>): void 
 }
 
 async function requireSession(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
+  fetchPage(to);
   if (to.meta.isPublic || await session.load()) return true;
   if (session.problem.value && session.problem.value.kind !== 'unauthenticated') return true;
   return signInFor(to);

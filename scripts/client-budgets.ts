@@ -28,7 +28,7 @@ export interface PartWeight { budget: Budget; name: string; bytes: number }
 const KB = 1_000;
 
 /**
- * Bytes, compressed. `start` is everything that is fetched before a page is shown, but for its texts (`messages`, one language);
+ * Bytes, compressed. `start` is everything that must be there before a page can be shown, but for its texts (`messages`, one language);
  * `part` is a page, a dialog or what several of them share, fetched when somebody wants it.
  */
 export const BUDGETS = { start: 180 * KB, messages: 45 * KB, styles: 40 * KB, part: 60 * KB, charts: 180 * KB, editor: 160 * KB } as const;

@@ -11,11 +11,15 @@ const whenIdle = (task: () => void): void => {
   else setTimeout(task, 50);
 };
 
-/** Lets the tables of a region know whether their reader had to wait for the rows. */
+/** Lets the first table of a region know whether its reader had to wait for the rows. */
 export function useWaiting(hasData: () => boolean): void {
   let hasWaited = false;
   watch(hasData, (has) => { if (!has) hasWaited = true; }, { immediate: true, flush: 'sync' });
-  provide(WAITED, () => hasWaited);
+  provide(WAITED, () => {
+    const answer = hasWaited;
+    hasWaited = false;
+    return answer;
+  });
 }
 
 /**

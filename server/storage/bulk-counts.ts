@@ -91,7 +91,7 @@ type Counted = Standing & { status: DeliveryStatus };
 /** Rows that are equal in all columns, which are given as SQL, and how many there are. */
 async function countAlike(query: Query, columns: Readonly<Record<string, string>>): Promise<Counted[]> {
   const some = query.clone().select([]);
-  const outer = query.connection.createQueryBuilder().select('COUNT(*)', 'count');
+  const outer = query.createQueryBuilder().select('COUNT(*)', 'count');
   for (const [name, sql] of Object.entries(columns)) {
     some.addSelect(sql, name);
     outer.addSelect(name).addGroupBy(name);

@@ -164,7 +164,8 @@ export async function countUpTo<Row extends ObjectLiteral>(query: SelectQueryBui
 export async function unite<Found>(what: string, queries: readonly SelectQueryBuilder<ObjectLiteral>[]): Promise<(Found & { part: KeyValue })[]> {
   const parts = queries.map((query) => query.getQueryAndParameters() as [sql: string, parameters: unknown[]]);
   const sql = parts.map(([each], part) => `SELECT ${part} AS part, ${what} FROM (${each}) AS part${part}`).join(' UNION ALL ');
-  return queries[0]!.connection.query(sql, parts.flatMap(([, parameters]) => parameters));
+  // On the runner of the queries: it decides within which transaction and limits they run, and TypeORM keeps it to itself.
+  return queries[0]!.connection.query(sql, parts.flatMap(([, parameters]) => parameters), queries[0]!['queryRunner']);
 }
 
 export interface CountQuestion { readonly query: SelectQueryBuilder<ObjectLiteral>; readonly limit: number }

@@ -29,6 +29,13 @@ describe('KbMenu', () => {
     wrapper.unmount();
   });
 
+  it('names an entry as its slot does', async () => {
+    const wrapper = mount(KbMenu, { ...around, props: { items }, slots: { ...slots, 'item-label': ({ item }: { item: { label?: string } }) => h('em', item.label) } });
+    await wrapper.get('button').trigger('click');
+    await expect.poll(() => [...document.querySelectorAll('[role=menuitem] em')].map(({ textContent }) => textContent)).toEqual(['Duplicate', 'Delete']);
+    wrapper.unmount();
+  });
+
   it('leaves other keys alone', async () => {
     const wrapper = mount(KbMenu, { ...around, props: { items }, slots });
     await wrapper.get('button').trigger('keydown', { key: 'ArrowUp' });

@@ -214,6 +214,7 @@ describe.skipIf(isBrowserMissing())('the console without a mouse', () => {
     await keyboard.tabTo(opener);
     await keyboard.press('Enter');
     await page.getByRole('menu').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toMatch(/^menuitem/);
     for (let steps = 0; await focusedName() !== entry && steps < 12; steps++) await keyboard.press('ArrowDown');
     await keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: title });

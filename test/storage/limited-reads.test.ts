@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Account } from '../../server/storage/entities/account.ts';
+import { countUpTo } from '../../server/storage/pages.ts';
 import type { Store } from '../../server/storage/store.ts';
 import { eachDatabase, openTestStore, type TestStore } from '../support/databases.ts';
 import { accountRow } from '../support/factories.ts';
@@ -39,6 +40,12 @@ eachDatabase('a store with a limit for reads', (kind) => {
 
   it.skipIf(kind === 'sqlite')('has the server end a read that takes longer', async () => {
     await expect(limited.reader.query(ENDLESS, [0])).rejects.toThrow('Too long.');
+    await until('the server to have ended it', async () => Number((await database.store.reader.query(RUNNING) as { n: string }[])[0]?.n) === 0);
+  });
+
+  it.skipIf(kind === 'sqlite')('has it end a count that takes longer, which is made of a query', async () => {
+    const endless = limited.reader.createQueryBuilder(Account, 'account').where(`(${ENDLESS.replace('?', '0')}) = 0`);
+    await expect(countUpTo(endless)).rejects.toThrow('Too long.');
     await until('the server to have ended it', async () => Number((await database.store.reader.query(RUNNING) as { n: string }[])[0]?.n) === 0);
   });
 

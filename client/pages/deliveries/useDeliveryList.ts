@@ -8,13 +8,12 @@ import { client } from '../../urql.ts';
 import { DeliveryAttemptsQuery, type NewAttempt } from './deliveries.queries.ts';
 import { attemptFilter, isGroupedBy } from './delivery-filter.ts';
 import { upToDate, withDeliveries, withNews } from './live-rows.ts';
-import { attemptOrderBy, isSame, NEWEST_FIRST, orderOf, type RowOrder } from './row-order.ts';
+import { attemptOrderBy, isSame, NEWEST_FIRST, orderOf } from './row-order.ts';
 import { useRowStream } from './useRowStream.ts';
 
 export interface ListOptions {
   /** The page shows rows of this kind. */
   isActive: MaybeRefOrGetter<boolean>;
-  order: MaybeRefOrGetter<RowOrder>;
   isLive: MaybeRefOrGetter<boolean>;
 }
 
@@ -31,7 +30,7 @@ export function askForAttempts({ query }: RouteLocationNormalized): void {
 }
 
 /** The attempts that the address asks for, and how many are new since the page was read. */
-export function useDeliveryList({ isActive, order, isLive }: ListOptions) {
+export function useDeliveryList({ isActive, isLive }: ListOptions) {
   const route = useRoute();
 
   const waiting = shallowRef<ReadonlySet<string>>(new Set());
@@ -54,7 +53,7 @@ export function useDeliveryList({ isActive, order, isLive }: ListOptions) {
     isOn: isLive,
     onAttempts(attempts) {
       // In another order new rows come somewhere, where nobody looks for them.
-      if (isSame(toValue(order), NEWEST_FIRST)) waiting.value = withNews(waiting.value, connection.value?.nodes ?? [], attempts);
+      if (isSame(orderOf(route.query.sort), NEWEST_FIRST)) waiting.value = withNews(waiting.value, connection.value?.nodes ?? [], attempts);
       deliveries.value = withDeliveries(deliveries.value, attempts.filter(({ delivery }) => shownDeliveries.value.has(delivery.id)));
     },
   });

@@ -8,11 +8,11 @@ import { GroupedDeliveriesQuery, type NewAttempt } from './deliveries.queries.ts
 import { attemptFilter } from './delivery-filter.ts';
 import { groupedUpToDate, withAttempts, withNews } from './live-rows.ts';
 import type { ListOptions } from './useDeliveryList.ts';
-import { deliveryOrderBy, isSame, NEWEST_FIRST } from './row-order.ts';
+import { deliveryOrderBy, isSame, NEWEST_FIRST, orderOf } from './row-order.ts';
 import { useRowStream } from './useRowStream.ts';
 
 /** The deliveries that the address asks for, one row each, and how many are new since the page was read. */
-export function useGroupedList({ isActive, order, isLive }: ListOptions) {
+export function useGroupedList({ isActive, isLive }: ListOptions) {
   const route = useRoute();
   const { environment } = useEnvironment();
   const pages = usePages();
@@ -30,7 +30,7 @@ export function useGroupedList({ isActive, order, isLive }: ListOptions) {
     query: GroupedDeliveriesQuery,
     requestPolicy: 'network-only',
     pause: computed(() => !toValue(isActive)),
-    variables: computed(() => ({ ...pages.variables.value, filter: filter.value, orderBy: deliveryOrderBy(toValue(order)) })),
+    variables: computed(() => ({ ...pages.variables.value, filter: filter.value, orderBy: deliveryOrderBy(orderOf(route.query.sort)) })),
   });
   const connection = computed(() => (toValue(isActive) ? data.value?.deliveries : undefined));
   const rows = computed(() => groupedUpToDate(connection.value?.nodes ?? [], news.value));
@@ -42,7 +42,7 @@ export function useGroupedList({ isActive, order, isLive }: ListOptions) {
     onAttempts(attempts) {
       // A retry of an older delivery is on another page; only first attempts make new rows.
       const created = attempts.filter(({ kind }) => kind === 'INITIAL').map(({ delivery }) => delivery);
-      if (isSame(toValue(order), NEWEST_FIRST)) waiting.value = withNews(waiting.value, connection.value?.nodes ?? [], created);
+      if (isSame(orderOf(route.query.sort), NEWEST_FIRST)) waiting.value = withNews(waiting.value, connection.value?.nodes ?? [], created);
       news.value = withAttempts(news.value, attempts.filter(({ delivery }) => shownIds.value.has(delivery.id)));
     },
   });

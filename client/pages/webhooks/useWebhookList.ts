@@ -32,7 +32,7 @@ const sortOf = (query: LocationQuery): SortKey => (Object.hasOwn(SORTS, String(q
 const REFRESH_EVERY_MS = 1_000;
 
 /** What the address asks for. */
-export function listVariables(query: LocationQuery): VariablesOf<typeof WebhooksQuery> {
+function listVariables(query: LocationQuery): VariablesOf<typeof WebhooksQuery> {
   const filters = listFilters(query, environmentOf(query));
   const { field, direction } = SORTS[sortOf(query)];
   return { ...pageArgumentsOf(query), filter: filters.rows, countFilter: filters.counts, failingFilter: filters.failing, orderBy: { field, direction } };

@@ -70,12 +70,12 @@ export class EventTypeResolver {
   }
 }
 
-const GERMAN: Readonly<Record<string, string>> = german;
+const GERMAN: ReadonlyMap<string, string> = new Map(Object.entries(german));
 
 /** What is told of a type. The built-in ones are known by their German too, which the console shows. */
 function wordsOf({ accountId, code, name, description, payloadSchema }: EventTypeRow): string[] {
   const words = [code, name, description, ...schemaWords(payloadSchema)];
-  return accountId === BUILT_IN ? words.flatMap((each) => [each, GERMAN[each] ?? each]) : words;
+  return accountId === BUILT_IN ? words.flatMap((each) => [each, GERMAN.get(each) ?? each]) : words;
 }
 
 const mentions = (type: EventTypeRow, text: string) => wordsOf(type).some((each) => each.toLowerCase().includes(text));

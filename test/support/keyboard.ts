@@ -4,8 +4,11 @@ const MOST_TABS = 120;
 
 interface Focused { name: string; isVisible: boolean; isRinged: boolean; isLost: boolean }
 
-/** Runs in the page: what has the focus, and whether somebody who looks can tell. */
-function describeFocus(): Focused {
+/** Runs in the page: what has the focus, and whether somebody who looks can tell, once what slides or fades in with it is there. */
+async function describeFocus(): Promise<Focused> {
+  const focused = document.activeElement;
+  const arrivals = document.getAnimations().filter(({ effect }) => effect instanceof KeyframeEffect && effect.target?.contains(focused) && effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(arrivals.map(({ finished }) => finished));
   const element = document.activeElement;
   if (!element || element === document.body) return { name: '', isVisible: false, isRinged: false, isLost: true };
   const nameOf = (named: Element): string => {

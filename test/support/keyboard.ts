@@ -7,7 +7,7 @@ interface Focused { name: string; isVisible: boolean; isRinged: boolean; isLost:
 /** Runs in the page: what has the focus, and whether somebody who looks can tell, once what slides or fades in with it is there. */
 async function describeFocus(): Promise<Focused> {
   const focused = document.activeElement;
-  const arrivals = document.getAnimations().filter(({ effect }) => effect instanceof KeyframeEffect && effect.target?.contains(focused) && effect.getComputedTiming().endTime !== Infinity);
+  const arrivals = document.getAnimations().filter((animation) => animation instanceof CSSAnimation && (animation.effect as KeyframeEffect).target?.contains(focused) && animation.effect?.getComputedTiming().endTime !== Infinity);
   await Promise.allSettled(arrivals.map(({ finished }) => finished));
   const element = document.activeElement;
   if (!element || element === document.body) return { name: '', isVisible: false, isRinged: false, isLost: true };

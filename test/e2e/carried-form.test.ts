@@ -115,6 +115,38 @@ describe.skipIf(isBrowserMissing())('the form of a webhook that is carried to it
       await expectTyped();
     });
 
+    it('stays while a change is being saved', async () => {
+      await edit();
+      const showPage = await openAsSlowPage('WebhookEditPage');
+      await name().fill('Sync of Ben');
+      const answer = await withhold('**/graphql', 'webhookUpdate');
+      await Promise.all([page.waitForRequest((sent) => sent.postData()?.includes('webhookUpdate') ?? false), button('Save').click()]);
+      await showPage();
+      expect(formInAddress()).toBe(id);
+      expect(await name().inputValue()).toBe('Sync of Ben');
+      answer();
+      await drawer().waitFor({ state: 'detached' });
+      await link('Sync of Ben').waitFor();
+      expect(new URL(page.url()).pathname).toBe('/admin/webhooks');
+      await console.server.api.graphql(UPDATE, { input: { id, name: 'Billing sync' } });
+    });
+
+    it('asks about what is typed while another page is on its way', async () => {
+      await page.goto(`/admin/webhooks/${id}/edit`);
+      await pageName().waitFor();
+      const script = '**/OverviewPage-*.js';
+      const release = await withhold(script);
+      await Promise.all([page.waitForRequest(script), link('Overview').click()]);
+      await pageName().fill('Billing of Ana');
+      release();
+      await question('Leave without saving?').getByRole('button', { name: 'Cancel' }).click();
+      await question('Leave without saving?').waitFor({ state: 'detached' });
+      expect(await pageName().inputValue()).toBe('Billing of Ana');
+      await button('Cancel').click();
+      await question('Leave without saving?').getByRole('button', { name: 'Leave' }).click();
+      await page.waitForURL((url) => url.pathname === `/admin/webhooks/${id}`);
+    });
+
     it.each(['before', 'after'])('stays with the secret of a webhook that was created meanwhile, when the answer comes %s the page', async (order) => {
       const webhook = `Impatient ${order}`;
       await openList();

@@ -3,34 +3,35 @@ import { onScopeDispose, ref, toValue, type MaybeRefOrGetter } from 'vue';
 import { useRouter, type RouteLocationNormalized } from 'vue-router';
 import type { Carried } from './carried.ts';
 
+interface Onward {
+  leadsTo: (to: RouteLocationNormalized) => boolean;
+  /** What is sent along; null while it is being saved, and once that made a secret: then one stays. */
+  carried: () => Carried | null;
+}
+
 /**
  * Asks before unsaved work is left, on a page or in a drawer over one: in the console by a dialog (`isAsked`), and by the browser when the tab closes.
- * @param carriedTo what is sent along where the work can be gone on with: nothing is left then
+ * @param onward the page where the work can be gone on with, which asks nothing
  */
-export function useLeaveGuard(isUnsaved: MaybeRefOrGetter<boolean>, carriedTo: (to: RouteLocationNormalized) => Carried | null = () => null) {
+export function useLeaveGuard(isUnsaved: MaybeRefOrGetter<boolean>, onward?: Onward) {
   const router = useRouter();
   const home = router.currentRoute.value;
   const isAsked = ref(false);
-  /** The way to where the work is gone on with. */
-  let onward: RouteLocationNormalized | null = null;
   let answer: (mayLeave: boolean) => void = () => undefined;
 
   /** Tabs and filters of the page change its address, but not what is typed. */
   const isHome = ({ path, query }: RouteLocationNormalized) => path === home.path && query.form === home.query.form;
 
-  onScopeDispose(router.beforeEach((to, from) => {
-    if (!isHome(from) || isHome(to)) return true;
-    onward = carriedTo(to) && to;
-    if (onward || !toValue(isUnsaved)) return true;
+  // Until the script of the next page is there, one can go on typing, and save: only now is it known what would be left.
+  onScopeDispose(router.beforeResolve((to, from) => {
+    if (!isHome(from) || isHome(to) || !toValue(isUnsaved)) return true;
+    if (onward?.leadsTo(to)) {
+      const carried = onward.carried();
+      if (carried) to.meta.carried = carried;
+      return carried !== null;
+    }
     isAsked.value = true;
     return new Promise<boolean>((resolve) => { answer = resolve; });
-  }));
-  // Until the script of the next page is there, one can go on typing, and save: only now is it known what to send along, and whether to go at all.
-  onScopeDispose(router.beforeResolve((to) => {
-    if (to !== onward) return true;
-    const carried = carriedTo(to);
-    if (carried && toValue(isUnsaved)) to.meta.carried = carried;
-    return carried !== null;
   }));
   useEventListener(window, 'beforeunload', (event) => {
     if (toValue(isUnsaved)) event.preventDefault();

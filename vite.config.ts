@@ -125,23 +125,27 @@ const EXTERNAL = ['@apollo/utils.createhash', 'better-sqlite3', 'mysql2', 'undic
 /** One file instead of two thousand: the server starts in half the time, and GraphQL knows at build time that it runs in production. */
 const bundled = { resolve: { noExternal: true as const, external: EXTERNAL }, define: { 'process.env.NODE_ENV': '"production"' } };
 
+/** Controls of the library that no page has at its start. Its one index of everything makes them look as if whoever asks for any control needed them. */
+const LATER_CONTROLS = /\/node_modules\/(@floating-ui|reka-ui\/dist\/(Checkbox|Combobox|DropdownMenu|HoverCard|Listbox|Menu|Popover|Popper|RadioGroup|RovingFocus|Select|Switch|Tabs))\//;
+
 /** Gives a name to the chunk of all modules that one of the roots needs before it can run. */
 function neededBy(roots: readonly string[], name: string): Rolldown.CodeSplittingNameFunction {
   const needed = new Set(roots);
   return (id, context) => {
     // When chunks are made the graph is complete: the first call goes through it, later ones find all of it known.
     if (needed.size === roots.length) for (const each of needed) for (const imported of context.getModuleInfo(each)?.importedIds ?? []) needed.add(imported);
-    return needed.has(id) ? name : null;
+    return needed.has(id) && !LATER_CONTROLS.test(id) ? name : null;
   };
 }
 
 /** Browsers fetch six at a time: what several pages share is put together, as far as no page gets much that it does not need. Thresholds in bytes of sources. */
 const FEW_CHUNKS: Rolldown.CodeSplittingOptions = {
   groups: [
-    { name: 'first', tags: ['$initial'], priority: 3 },
-    { name: neededBy([START], 'start'), priority: 2, entriesAware: true, entriesAwareMergeThreshold: 40_000 },
-    { name: neededBy(SHELL, 'shell'), priority: 1, entriesAware: true, entriesAwareMergeThreshold: 40_000 },
-    { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 3_000 },
+    { name: 'first', tags: ['$initial'], priority: 4 },
+    { name: neededBy([START], 'start'), priority: 3 },
+    { name: neededBy(SHELL, 'shell'), priority: 2 },
+    { name: 'common', minShareCount: 6, priority: 1 },
+    { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
   ],
 };
 

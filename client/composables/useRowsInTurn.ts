@@ -5,11 +5,23 @@ const FIRST_ROWS = 12;
 
 const WAITED: InjectionKey<() => boolean> = Symbol('waited');
 
+/** Less time than this is left when the browser is about to paint what its user did. */
+const CALM_MS = 30;
+const LONGEST_WAIT_MS = 500;
+
 /** Browsers that cannot tell when they are idle get their chance to paint. */
-const whenIdle = (task: () => void): void => {
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(task, { timeout: 200 });
-  else setTimeout(task, 50);
-};
+function whenCalm(task: () => void): void {
+  if (!('requestIdleCallback' in globalThis)) {
+    setTimeout(task, 50);
+    return;
+  }
+  const giveUpAt = performance.now() + LONGEST_WAIT_MS;
+  const look = (deadline: IdleDeadline): void => {
+    if (deadline.timeRemaining() >= CALM_MS || performance.now() >= giveUpAt) task();
+    else requestIdleCallback(look, { timeout: LONGEST_WAIT_MS });
+  };
+  requestIdleCallback(look, { timeout: LONGEST_WAIT_MS });
+}
 
 /** Lets the first table of a region know whether its reader had to wait for the rows. */
 export function useWaiting(hasData: () => boolean): void {
@@ -23,13 +35,18 @@ export function useWaiting(hasData: () => boolean): void {
 }
 
 /**
- * The first rows of a list are drawn, painted and answer before the others are drawn, when its reader had to wait for it. One that was
- * there already is drawn whole: its reader may come back to a place far down.
+ * The first rows of a list are drawn, painted and answer before the others are drawn, when its reader had to wait for it; the others come
+ * in turns that double, so that none of them keeps its reader waiting. A list that was there already is drawn whole: its reader may come back to a place far down.
  */
 export function useRowsInTurn<Row>(rows: () => Row[]): ComputedRef<Row[]> {
-  const isWhole = ref(!inject(WAITED, () => false)());
+  const count = ref(inject(WAITED, () => false)() ? FIRST_ROWS : Infinity);
   let isGone = false;
   onScopeDispose(() => { isGone = true; });
-  if (!isWhole.value) whenIdle(() => { if (!isGone) isWhole.value = true; });
-  return computed(() => (isWhole.value ? rows() : rows().slice(0, FIRST_ROWS)));
+  function drawMore(): void {
+    if (isGone) return;
+    count.value = count.value < rows().length ? count.value * 2 : Infinity;
+    if (count.value < Infinity) whenCalm(drawMore);
+  }
+  if (count.value < Infinity) whenCalm(drawMore);
+  return computed(() => (count.value < rows().length ? rows().slice(0, count.value) : rows()));
 }

@@ -20,18 +20,41 @@ const Region = defineComponent({
   },
 });
 
-const idle: (() => void)[] = [];
-beforeEach(() => { vi.stubGlobal('requestIdleCallback', (task: () => void) => idle.push(task)); });
-afterEach(() => { idle.length = 0; vi.unstubAllGlobals(); });
+const CALM = 50;
+const ABOUT_TO_PAINT = 5;
+
+const waiting: ((deadline: { timeRemaining: () => number }) => void)[] = [];
+/** The browser is idle, for so many milliseconds. */
+const idle = (ms: number) => waiting.splice(0).forEach((task) => task({ timeRemaining: () => ms }));
+beforeEach(() => { vi.stubGlobal('requestIdleCallback', (task: (typeof waiting)[number]) => waiting.push(task)); });
+afterEach(() => { waiting.length = 0; vi.unstubAllGlobals(); vi.restoreAllMocks(); });
 
 describe('rows in turn', () => {
   it('draws first what a screen shows of rows that had to be waited for, and the others when there is time', async () => {
     const wrapper = mount(Region, { props: { rows: [] as number[] } });
     await wrapper.setProps({ rows: ROWS });
     expect(wrapper.findAll('li')).toHaveLength(12);
-    idle.splice(0).forEach((task) => task());
+    idle(CALM);
+    await wrapper.vm.$nextTick();
+    expect(wrapper.findAll('li')).toHaveLength(24);
+    idle(CALM);
     await wrapper.vm.$nextTick();
     expect(wrapper.findAll('li').map((row) => Number(row.text()))).toEqual(ROWS);
+    idle(CALM);
+    expect(waiting).toHaveLength(0);
+  });
+
+  it('leaves the browser to paint first what its user did, but not for ever', async () => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1_000);
+    const wrapper = mount(Region, { props: { rows: [] as number[] } });
+    await wrapper.setProps({ rows: ROWS });
+    idle(ABOUT_TO_PAINT);
+    await wrapper.vm.$nextTick();
+    expect(wrapper.findAll('li')).toHaveLength(12);
+    now.mockReturnValue(2_000);
+    idle(ABOUT_TO_PAINT);
+    await wrapper.vm.$nextTick();
+    expect(wrapper.findAll('li')).toHaveLength(24);
   });
 
   it('draws all rows at once that are there already', () => {
@@ -42,6 +65,7 @@ describe('rows in turn', () => {
     const wrapper = mount(Region, { props: { rows: [] as number[] } });
     await wrapper.setProps({ rows: ROWS });
     wrapper.unmount();
-    expect(() => idle.splice(0).forEach((task) => task())).not.toThrow();
+    expect(() => idle(CALM)).not.toThrow();
+    expect(waiting).toHaveLength(0);
   });
 });

@@ -87,7 +87,8 @@ function askFirst(to: RouteLocationNormalized, from: RouteLocationNormalized): v
 export const router = createRouter({
   history: createWebHistory(import.meta.env.BASE_URL),
   routes,
-  scrollBehavior: (_to, _from, savedPosition) => savedPosition ?? { top: 0 },
+  // A page that was just loaded is at its top; to scroll there would lay it out once more.
+  scrollBehavior: (_to, from, savedPosition) => savedPosition ?? (from.matched.length > 0 && { top: 0 }),
 });
 
 router.beforeEach(requireSession);

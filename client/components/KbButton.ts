@@ -1,12 +1,12 @@
 import { computed, defineComponent, h, type PropType, type SlotsType } from 'vue';
 import { useLink, type RouteLocationRaw } from 'vue-router';
-import UIcon from '@nuxt/ui/runtime/vue/components/Icon.vue';
-import { buttonClasses, type ButtonLook } from '../lib/button-classes.ts';
+import { iconElement } from '../lib/icon.ts';
+import { buttonClasses, type ButtonLook } from '../lib/theme-classes.ts';
 
 const LOADING = 'i-lucide-loader-circle';
 
 /**
- * A button, or a link that looks like one. It looks like `UButton`, which makes six components of each and works its classes out anew;
+ * A button, or a link that looks like one. It looks like `UButton`, which makes eight components of each and works its classes out anew;
  * a list has a hundred of them (docs/decisions/0045).
  */
 export const KbButton = defineComponent({
@@ -44,9 +44,9 @@ export const KbButton = defineComponent({
       const icon = loading ? LOADING : props.icon;
       const classes = buttonClasses({ color, variant, size, block, loading, square: !slots.default && props.label === undefined, leading: icon !== undefined, trailing: props.trailingIcon !== undefined });
       const content = [
-        icon && h(UIcon, { name: icon, class: classes.leadingIcon() }),
+        icon && iconElement(icon, classes.leadingIcon()),
         slots.default?.() ?? (props.label !== undefined && h('span', { class: classes.label() }, props.label)),
-        props.trailingIcon && h(UIcon, { name: props.trailingIcon, class: classes.trailingIcon() }),
+        props.trailingIcon && iconElement(props.trailingIcon, classes.trailingIcon()),
       ];
       const look = { class: classes.base({ class: props.class }) };
       if (!link) return h('button', { ...look, type: props.type, disabled: isOff }, content);

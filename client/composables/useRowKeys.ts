@@ -26,7 +26,7 @@ export function useRowKeys(table: Readonly<Ref<HTMLElement | null>>, isWalked: M
   onKeyStroke('k', (event) => { if (mayStep(event)) step(-1); });
   onKeyStroke(['x', 'X'], (event) => {
     if (!isPlainKey(event)) return;
-    const box = focusedRow()?.querySelector('[data-row-choice] [role="checkbox"], [data-row-choice][role="checkbox"]');
+    const box = focusedRow()?.querySelector('[data-row-choice]');
     box?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
   });
 }

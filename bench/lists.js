@@ -1,4 +1,5 @@
 import { connect } from './api.js';
+import { measureExports } from './exports.js';
 import { fill } from './lists-fill.js';
 import { startServer } from './server.js';
 
@@ -96,6 +97,7 @@ export async function lists() {
     for (const question of [...questions(facts), ...chartsOf(facts)].filter(({ name }) => name.includes(wanted))) {
       print(await measured(question.name, { server }, await asker(api, question)));
     }
+    if ('export'.includes(wanted)) await measureExports(api, server);
   } finally {
     await api.close();
     await server.stop({ keep: kept !== undefined });

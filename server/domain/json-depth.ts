@@ -31,9 +31,13 @@ function goesDeeper(text: string, levels: number): boolean {
   return false;
 }
 
-/** Where the string that begins at `start` has its closing quote. */
+/** Where the string that begins at `start` has its closing quote; the end of the text when it has none. Finding quotes is faster than looking at each character. */
 function endOfString(text: string, start: number): number {
-  let index = start + 1;
-  for (; index < text.length && text.charCodeAt(index) !== QUOTE; index++) if (text.charCodeAt(index) === BACKSLASH) index++;
-  return index;
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before--;
+    const isEscaped = (quote - before) % 2 === 0;
+    if (!isEscaped) return quote;
+  }
+  return text.length;
 }

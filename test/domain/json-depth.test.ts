@@ -13,6 +13,12 @@ describe('the depth of JSON text', () => {
     expect(isNestedDeeper(text, 1)).toBe(true);
   });
 
+  it.each(['"', '\\', '\\"', '\\\\"[', '"]{', '[\\'.repeat(50), '\\"'.repeat(50)])('counts no brackets around and in a string of %j', (string) => {
+    const text = JSON.stringify([{ [string]: [string, [string]] }, string, [string]]);
+    expect(isNestedDeeper(text, 4)).toBe(false);
+    expect(isNestedDeeper(text, 3)).toBe(true);
+  });
+
   it('is found in text that is no JSON and has no end', () => {
     expect(isNestedDeeper('['.repeat(400_000), 200)).toBe(true);
     expect(isNestedDeeper('[[["', 2)).toBe(true);

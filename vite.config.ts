@@ -128,23 +128,35 @@ const bundled = { resolve: { noExternal: true as const, external: EXTERNAL }, de
 /** Controls of the library that no page has at its start. Its one index of everything makes them look as if whoever asks for any control needed them. */
 const LATER_CONTROLS = /\/node_modules\/(@floating-ui|reka-ui\/dist\/(Checkbox|Combobox|DropdownMenu|HoverCard|Listbox|Menu|Popover|Popper|RadioGroup|RovingFocus|Select|Switch|Tabs))\//;
 
+function importedBy(id: string, context: Rolldown.ChunkingContext): string[] {
+  const info = context.getModuleInfo(id);
+  if (!info) throw new Error(`${id} is no module of the console: its chunks in vite.config.ts are made for one.`);
+  return info.importedIds;
+}
+
 /** Gives a name to the chunk of all modules that one of the roots needs before it can run. */
 function neededBy(roots: readonly string[], name: string): Rolldown.CodeSplittingNameFunction {
   const needed = new Set(roots);
   return (id, context) => {
     // When chunks are made the graph is complete: the first call goes through it, later ones find all of it known.
-    if (needed.size === roots.length) for (const each of needed) for (const imported of context.getModuleInfo(each)?.importedIds ?? []) needed.add(imported);
+    if (needed.size === roots.length) for (const each of needed) for (const imported of importedBy(each, context)) needed.add(imported);
     return needed.has(id) && !LATER_CONTROLS.test(id) ? name : null;
   };
 }
 
-/** Browsers fetch six at a time: what several pages share is put together, as far as no page gets much that it does not need. Thresholds in bytes of sources. */
+/**
+ * Browsers fetch six at a time: what several pages share is put together. `locale` is what the texts share with the start, which must not be
+ * evaluated before them; `controls` keeps parts of the library out of what pages share of ours, which would bring pages along (`scripts/client-chunks.ts`
+ * refuses both). Thresholds in bytes of sources.
+ */
 const FEW_CHUNKS: Rolldown.CodeSplittingOptions = {
   groups: [
-    { name: 'first', tags: ['$initial'], priority: 4 },
-    { name: neededBy([START], 'start'), priority: 3 },
-    { name: neededBy(SHELL, 'shell'), priority: 2 },
-    { name: 'common', minShareCount: 6, priority: 1 },
+    { name: 'locale', test: /\/node_modules\/(@nuxt\/ui\/dist\/runtime\/composables\/defineLocale|defu\/)/, priority: 6 },
+    { name: 'first', tags: ['$initial'], priority: 5 },
+    { name: neededBy([START], 'start'), priority: 4 },
+    { name: neededBy(SHELL, 'shell'), priority: 3 },
+    { name: 'common', minShareCount: 6, priority: 2 },
+    { name: 'controls', test: /\/node_modules\/(@nuxt\/ui|reka-ui)\//, minShareCount: 2, priority: 1 },
     { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
   ],
 };

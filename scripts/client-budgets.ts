@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { relative } from 'node:path';
 import type { Plugin } from 'vite';
+import { orderProblems } from './client-chunks.ts';
 
 /** A script of the built console. */
 export interface BuiltChunk {
@@ -81,7 +82,7 @@ export function summary(weights: readonly PartWeight[]): string {
   }).join(', ');
 }
 
-/** Lets no build pass that is heavier than what the console may weigh. */
+/** Lets no build pass that is heavier than what the console may weigh, or whose scripts would be evaluated in the wrong order. */
 export function clientBudgets(): Plugin {
   return {
     name: 'keybell-client-budgets',
@@ -97,7 +98,7 @@ export function clientBudgets(): Plugin {
         }] : []));
         const styles = Object.values(bundle).flatMap((file): BuiltStyles[] => (file.type === 'asset' && file.fileName.endsWith('.css') ? [{ fileName: file.fileName, bytes: gzipSync(file.source).length }] : []));
         const weights = weigh(chunks, styles);
-        const problems = excesses(weights);
+        const problems = [...orderProblems(chunks), ...excesses(weights)];
         if (problems.length > 0) this.error(problems.join('\n'));
         this.info(`weights, compressed: ${summary(weights)}`);
       },

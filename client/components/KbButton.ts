@@ -7,7 +7,7 @@ const LOADING = 'i-lucide-loader-circle';
 
 /**
  * A button, or a link that looks like one. It looks like `UButton`, which makes eight components of each and works its classes out anew;
- * a list has a hundred of them (docs/decisions/0045).
+ * a list has a hundred of them (docs/decisions/0045). A link goes where it leads: it takes no handler of clicks.
  */
 export const KbButton = defineComponent({
   name: 'KbButton',
@@ -50,7 +50,7 @@ export const KbButton = defineComponent({
       ];
       const look = { class: classes.base({ class: props.class }) };
       if (!link) return h('button', { ...look, type: props.type, disabled: isOff }, content);
-      const place = isOff ? { 'role': 'link', 'aria-disabled': true, 'tabindex': -1 } : { 'href': link.href.value, 'aria-current': link.isExactActive.value ? 'page' as const : undefined };
+      const place = isOff ? { 'role': 'link', 'aria-disabled': true, 'tabindex': -1 } : { href: link.href.value };
       return h('a', { ...look, ...place, onClick: follow }, content);
     };
   },

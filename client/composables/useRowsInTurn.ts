@@ -7,20 +7,20 @@ const WAITED: InjectionKey<() => boolean> = Symbol('waited');
 
 /** Less time than this is left when the browser is about to paint what its user did. */
 const CALM_MS = 30;
+/** After so long the rows of a list come whenever the browser is idle at all. */
 const LONGEST_WAIT_MS = 500;
 
 /** Browsers that cannot tell when they are idle get their chance to paint. */
-function whenCalm(task: () => void): void {
+function whenCalm(task: () => void, giveUpAt: number): void {
   if (!('requestIdleCallback' in globalThis)) {
     setTimeout(task, 50);
     return;
   }
-  const giveUpAt = performance.now() + LONGEST_WAIT_MS;
   const look = (deadline: IdleDeadline): void => {
     if (deadline.timeRemaining() >= CALM_MS || performance.now() >= giveUpAt) task();
-    else requestIdleCallback(look, { timeout: LONGEST_WAIT_MS });
+    else whenCalm(task, giveUpAt);
   };
-  requestIdleCallback(look, { timeout: LONGEST_WAIT_MS });
+  requestIdleCallback(look, { timeout: Math.max(50, giveUpAt - performance.now()) });
 }
 
 /** Lets the first table of a region know whether its reader had to wait for the rows. */
@@ -40,13 +40,14 @@ export function useWaiting(hasData: () => boolean): void {
  */
 export function useRowsInTurn<Row>(rows: () => Row[]): ComputedRef<Row[]> {
   const count = ref(inject(WAITED, () => false)() ? FIRST_ROWS : Infinity);
+  const giveUpAt = performance.now() + LONGEST_WAIT_MS;
   let isGone = false;
   onScopeDispose(() => { isGone = true; });
   function drawMore(): void {
     if (isGone) return;
     count.value = count.value < rows().length ? count.value * 2 : Infinity;
-    if (count.value < Infinity) whenCalm(drawMore);
+    if (count.value < Infinity) whenCalm(drawMore, giveUpAt);
   }
-  if (count.value < Infinity) whenCalm(drawMore);
+  if (count.value < Infinity) whenCalm(drawMore, giveUpAt);
   return computed(() => (count.value < rows().length ? rows().slice(0, count.value) : rows()));
 }

@@ -131,6 +131,23 @@ describe.skipIf(isBrowserMissing())('the form of a webhook that is carried to it
       await console.server.api.graphql(UPDATE, { input: { id, name: 'Billing sync' } });
     });
 
+    it('asks no more once what is asked about is saved', async () => {
+      await page.goto(`/admin/webhooks/${id}/edit`);
+      await pageName().waitFor();
+      const script = '**/OverviewPage-*.js';
+      const release = await withhold(script);
+      await Promise.all([page.waitForRequest(script), link('Overview').click()]);
+      await pageName().fill('Sync of Ana');
+      const answer = await withhold('**/graphql', 'webhookUpdate');
+      await Promise.all([page.waitForRequest((sent) => sent.postData()?.includes('webhookUpdate') ?? false), button('Save').click()]);
+      release();
+      await question('Leave without saving?').waitFor();
+      answer();
+      await question('Leave without saving?').waitFor({ state: 'detached' });
+      await page.waitForURL('**/admin/overview');
+      await console.server.api.graphql(UPDATE, { input: { id, name: 'Billing sync' } });
+    });
+
     it('asks about what is typed while another page is on its way', async () => {
       await page.goto(`/admin/webhooks/${id}/edit`);
       await pageName().waitFor();
@@ -170,6 +187,13 @@ describe.skipIf(isBrowserMissing())('the form of a webhook that is carried to it
       expect(await created.isVisible()).toBe(true);
       expect(await drawer().getByText(/^whsec_/).count()).toBe(1);
       expect(await countNamed(webhook)).toBe(1);
+
+      // Asked for anew, the same page would not show the secret.
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('Page, webhook, event type or id').fill('Create webhook');
+      await page.getByRole('option', { name: /^Create webhook/ }).first().click();
+      await question('Leave without storing the secret?').getByRole('button', { name: 'Cancel' }).click();
+      await question('Leave without storing the secret?').waitFor({ state: 'detached' });
       await button('I stored it').click();
     });
   });

@@ -27,6 +27,12 @@ describe.skipIf(isBrowserMissing())('the catalogue in German', () => {
   const codes = () => page.getByRole('main').getByRole('listitem').getByRole('link', { name: '.' }).allInnerTexts();
   const row = (code: string) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name: code, exact: true }) });
 
+  it('is within a console whose menu, path and title are German too', async () => {
+    for (const name of ['Zustellungen', 'Vorgänge', 'Änderungsprotokoll']) expect(await page.getByRole('link', { name, exact: true }).count()).toBe(1);
+    expect(await page.getByRole('banner').innerText()).toContain('Verwaltung');
+    expect(await page.title()).toBe('Ereigniskatalog · Keybell');
+  });
+
   it('says what happened in German, and leaves the words of the account alone', async () => {
     expect(await row('license.suspended').innerText()).toContain('Eine Lizenz wurde ausgesetzt');
     expect(await row('license.paused').innerText()).toContain('A contract was made');

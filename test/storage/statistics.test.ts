@@ -107,7 +107,7 @@ eachDatabase('statistics', (kind) => {
     it('are found by their key, without a look at any attempt', async () => {
       const plans: string[] = [];
       const explained = {
-        reader: { query: async (sql: string, parameters: unknown[]) => {
+        reader: { dataSource: test.store.reader.dataSource, query: async (sql: string, parameters: unknown[]) => {
           const rows = await test.store.reader.query(`EXPLAIN ${kind === 'sqlite' ? 'QUERY PLAN' : ''} ${sql}`, parameters) as Record<string, unknown>[];
           plans.push(sql, JSON.stringify(rows));
           return [];

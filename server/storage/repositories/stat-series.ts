@@ -1,7 +1,9 @@
+import type { EntityManager } from 'typeorm';
 import type { EnvironmentKey } from '../../domain/environments.ts';
 import type { StatsSpan } from '../../domain/stats-range.ts';
 import { HOUR_MS } from '../../domain/time.ts';
 import { DURATION_COLUMNS } from '../entities/attempt-stat.ts';
+import { dialectOfManager } from '../rows.ts';
 import { SUCCEEDED } from '../stat-rows.ts';
 import type { Store } from '../store.ts';
 import type { Value } from '../value.ts';
@@ -43,16 +45,16 @@ export interface TypeTotal { subject: string; eventCode: string; events: number;
 
 export interface VolumeSum { eventCode: string; bucket: number; events: number }
 
-/** Adds up counts as floating point, exact to 2^53: MariaDB and MySQL add integers as decimals, which takes twice as long. */
-const sum = (counts: string) => `SUM(${counts} + 0e0)`;
+/** MariaDB and MySQL add integers as decimals, which takes twice as long as floating point, exact to 2^53; SQLite is slower with that. */
+const sum = (reader: EntityManager, counts: string) => (dialectOfManager(reader) === 'sqlite' ? `SUM(${counts})` : `SUM(${counts} + 0e0)`);
 
-const sums = (columns: readonly string[]) => columns.map((name) => `${sum(name)} AS ${name}`).join(', ');
+const sums = (reader: EntityManager, columns: readonly string[]) => columns.map((name) => `${sum(reader, name)} AS ${name}`).join(', ');
 
 /** Counts by bucket, for charts. */
 export async function sumBuckets({ reader }: Reader, subjects: StatsSubjects, { span, granularityMs }: { span: StatsSpan; granularityMs: number }): Promise<BucketSum[]> {
   const { where, parameters } = within(subjects, span);
   const rows = await reader.query(
-    `SELECT subject, ${bucketStart(span, granularityMs)} AS begins, CASE WHEN result = '${SUCCEEDED}' THEN 1 ELSE 0 END AS isSuccess, ${sums(['count', ...DURATION_COLUMNS])}
+    `SELECT subject, ${bucketStart(span, granularityMs)} AS begins, CASE WHEN result = '${SUCCEEDED}' THEN 1 ELSE 0 END AS isSuccess, ${sums(reader, ['count', ...DURATION_COLUMNS])}
      FROM attempt_stat WHERE ${where} GROUP BY subject, begins, isSuccess`, parameters,
   ) as Record<string, number | string>[];
   return rows.map((row) => ({
@@ -65,7 +67,7 @@ export async function sumBuckets({ reader }: Reader, subjects: StatsSubjects, { 
 export async function sumByResult({ reader }: Reader, subjects: StatsSubjects, span: StatsSpan): Promise<ResultTotal[]> {
   const { where, parameters } = within(subjects, span);
   const rows = await reader.query(
-    `SELECT subject, result, statusCode, ${sums(['count', 'begun', 'fresh', 'finished', ...DURATION_COLUMNS])}
+    `SELECT subject, result, statusCode, ${sums(reader, ['count', 'begun', 'fresh', 'finished', ...DURATION_COLUMNS])}
      FROM attempt_stat WHERE ${where} GROUP BY subject, result, statusCode`, parameters,
   ) as Record<string, number | string>[];
   return rows.map((row) => ({
@@ -80,7 +82,7 @@ const durationsOf = (row: Record<string, number | string>) => DURATION_COLUMNS.m
 export async function sumByType({ reader }: Reader, subjects: StatsSubjects, span: StatsSpan): Promise<TypeTotal[]> {
   const { where, parameters } = within(subjects, span);
   const rows = await reader.query(
-    `SELECT subject, eventCode, ${sums(['events', 'attempts', 'failures'])}
+    `SELECT subject, eventCode, ${sums(reader, ['events', 'attempts', 'failures'])}
      FROM event_type_stat WHERE ${where} GROUP BY subject, eventCode`, parameters,
   ) as TypeTotal[];
   return rows.map((row) => ({ ...row, events: Number(row.events), attempts: Number(row.attempts), failures: Number(row.failures) }));
@@ -90,7 +92,7 @@ export async function sumByType({ reader }: Reader, subjects: StatsSubjects, spa
 export async function sumVolumes({ reader }: Reader, subjects: StatsSubjects, { span, granularityMs }: { span: StatsSpan; granularityMs: number }): Promise<VolumeSum[]> {
   const { where, parameters } = within(subjects, span);
   const rows = await reader.query(
-    `SELECT eventCode, ${bucketStart(span, granularityMs)} AS begins, ${sums(['events'])}
+    `SELECT eventCode, ${bucketStart(span, granularityMs)} AS begins, ${sums(reader, ['events'])}
      FROM event_type_stat WHERE ${where} AND events > 0 GROUP BY eventCode, begins`, parameters,
   ) as { eventCode: string; begins: number | string; events: number | string }[];
   return rows.map(({ eventCode, begins, events }) => ({ eventCode, bucket: (Number(begins) - span.from) / granularityMs, events: Number(events) }));
@@ -100,7 +102,7 @@ export async function sumVolumes({ reader }: Reader, subjects: StatsSubjects, { 
 export async function sumSuccesses({ reader }: Reader, webhookIds: readonly string[], sinceHour: number): Promise<Map<string, { attempts: number; succeeded: number }>> {
   if (webhookIds.length === 0) return new Map();
   const rows = await reader.query(
-    `SELECT subject, ${sum('count')} AS attempts, ${sum(`CASE WHEN result = '${SUCCEEDED}' THEN count ELSE 0 END`)} AS succeeded FROM attempt_stat
+    `SELECT subject, ${sum(reader, 'count')} AS attempts, ${sum(reader, `CASE WHEN result = '${SUCCEEDED}' THEN count ELSE 0 END`)} AS succeeded FROM attempt_stat
      WHERE subject IN (${marks(webhookIds)}) AND width = ${HOUR_MS} AND start >= ? GROUP BY subject`, [...webhookIds, sinceHour],
   ) as { subject: string; attempts: number | string; succeeded: number | string }[];
   return new Map(rows.map(({ subject, attempts, succeeded }) => [subject, { attempts: Number(attempts), succeeded: Number(succeeded) }]));

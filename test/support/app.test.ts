@@ -14,17 +14,23 @@ it('answers with an API key and delivers to a receiver on loopback', async () =>
   const eventId = await publish();
   const [request] = await receiver.received();
   expect(request?.headers['webhook-id']).toBe(eventId);
+  await expect.poll(async () => (await recordedAttempts()).nodes).toHaveLength(1);
 });
 
 it('streams attempts to the subscription that README.md shows', async () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const query = /`(subscription [\s\S]*?)`/.exec(readme)?.[1] ?? '';
-  const page = await server.api.graphql<{ deliveryAttempts: { streamCursor: string } }>('{ deliveryAttempts(first: 1) { streamCursor } }');
+  const { streamCursor } = await recordedAttempts();
   const eventId = await publish();
-  const stream = server.api.subscribe<Live>(query, { after: page.deliveryAttempts.streamCursor });
+  const stream = server.api.subscribe<Live>(query, { after: streamCursor });
   expect(await firstAttempt(stream)).toMatchObject({ delivery: { event: { type: { code: 'product.created' } } } });
   expect(receiver.requests.at(-1)?.headers['webhook-id']).toBe(eventId);
 });
+
+async function recordedAttempts(): Promise<{ streamCursor: string; nodes: unknown[] }> {
+  const { deliveryAttempts } = await server.api.graphql<{ deliveryAttempts: { streamCursor: string; nodes: unknown[] } }>('{ deliveryAttempts(first: 10) { streamCursor nodes { id } } }');
+  return deliveryAttempts;
+}
 
 interface Live { deliveryAttempts: { cursor: string; attempts: unknown[] } }
 

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { App } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';

@@ -12,6 +12,7 @@ import ui from '@nuxt/ui/vite';
 import i18n from '@intlify/unplugin-vue-i18n/vite';
 import { uiTheme } from './client/styles/ui-theme.ts';
 import { clientBudgets } from './scripts/client-budgets.ts';
+import { withImports } from './scripts/client-chunks.ts';
 
 const gzipped = promisify(gzip);
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -68,8 +69,8 @@ function preloadShell(): Plugin {
     apply: 'build',
     transformIndexHtml(html, { bundle = {} }) {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-      const files = new Set(chunks.filter(({ moduleIds }) => moduleIds.some((id) => id === START || SHELL.includes(id))).map(({ fileName }) => fileName));
-      for (const name of files) for (const imported of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) files.add(imported);
+      const shell = chunks.filter(({ moduleIds }) => moduleIds.some((id) => id === START || SHELL.includes(id)));
+      const files = new Set(shell.flatMap((chunk) => withImports(chunk, chunks)).map(({ fileName }) => fileName));
       return [...files].filter((file) => !html.includes(file)).map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/admin/${file}` }, injectTo: 'head' }));
     },
   };
@@ -128,26 +129,30 @@ const bundled = { resolve: { noExternal: true as const, external: EXTERNAL }, de
 /** Controls of the library that no page has at its start. Its one index of everything makes them look as if whoever asks for any control needed them. */
 const LATER_CONTROLS = /\/node_modules\/(@floating-ui|reka-ui\/dist\/(Checkbox|Combobox|DropdownMenu|HoverCard|Listbox|Menu|Popover|Popper|RadioGroup|RovingFocus|Select|Switch|Tabs))\//;
 
-function importedBy(id: string, context: Rolldown.ChunkingContext): string[] {
-  const info = context.getModuleInfo(id);
-  if (!info) throw new Error(`${id} is no module of the console: its chunks in vite.config.ts are made for one.`);
-  return info.importedIds;
+/** All modules that one of the roots needs before it can run, and the roots. */
+function neededModules(roots: readonly string[], context: Rolldown.ChunkingContext): Set<string> {
+  const needed = new Set(roots);
+  for (const id of needed) {
+    const info = context.getModuleInfo(id);
+    if (!info) throw new Error(`${id} is no module of the console: its chunks in vite.config.ts are made for one.`);
+    for (const imported of info.importedIds) needed.add(imported);
+  }
+  return needed;
 }
 
-/** Gives a name to the chunk of all modules that one of the roots needs before it can run. */
+/** Gives their name to the chunk of what the roots need. */
 function neededBy(roots: readonly string[], name: string): Rolldown.CodeSplittingNameFunction {
-  const needed = new Set(roots);
+  let needed: Set<string> | null = null;
   return (id, context) => {
-    // When chunks are made the graph is complete: the first call goes through it, later ones find all of it known.
-    if (needed.size === roots.length) for (const each of needed) for (const imported of importedBy(each, context)) needed.add(imported);
+    needed ??= neededModules(roots, context);
     return needed.has(id) && !LATER_CONTROLS.test(id) ? name : null;
   };
 }
 
 /**
  * Browsers fetch six at a time: what several pages share is put together. `locale` is what the texts share with the start, which must not be
- * evaluated before them; `controls` keeps parts of the library out of what pages share of ours, which would bring pages along (`scripts/client-chunks.ts`
- * refuses both). Thresholds in bytes of sources.
+ * evaluated before them; `controls` keeps the library apart from what pages share of ours, where both came to import each other (`scripts/client-chunks.ts`
+ * refuses either). Thresholds in bytes of sources.
  */
 const FEW_CHUNKS: Rolldown.CodeSplittingOptions = {
   groups: [

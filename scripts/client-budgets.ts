@@ -1,11 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { relative } from 'node:path';
 import type { Plugin } from 'vite';
-import { orderProblems } from './client-chunks.ts';
+import { type Linked, orderProblems, START, withImports } from './client-chunks.ts';
 
 /** A script of the built console. */
-export interface BuiltChunk {
-  fileName: string;
+export interface BuiltChunk extends Linked {
   /** Compressed, as it is sent. */
   bytes: number;
   /** The script of the page itself. */
@@ -14,8 +13,7 @@ export interface BuiltChunk {
   source: string | null;
   /** Modules in it, from `client/`. */
   modules: readonly string[];
-  /** Files that are fetched with it, and those that it may ask for later. */
-  imports: readonly string[];
+  /** Files that it may ask for later. */
   dynamicImports: readonly string[];
 }
 
@@ -38,8 +36,6 @@ const NAMES: Record<Budget, string> = {
   start: 'The start of the console', messages: 'The texts', styles: 'The styles', part: 'The part', charts: 'The charts', editor: 'The editor',
 };
 
-const START = 'start.ts';
-
 /** Weighs everything that the console fetches. */
 export function weigh(chunks: readonly BuiltChunk[], styles: readonly BuiltStyles[]): PartWeight[] {
   const messages = chunks.filter(({ source }) => source?.startsWith('messages/'));
@@ -59,13 +55,6 @@ export function weigh(chunks: readonly BuiltChunk[], styles: readonly BuiltStyle
     }),
     ...[...shared].map((chunk): PartWeight => ({ budget: 'part', name: nameOf(chunk), bytes: chunk.bytes })),
   ];
-}
-
-/** A script and all that is fetched with it. */
-function withImports(chunk: BuiltChunk, chunks: readonly BuiltChunk[]): BuiltChunk[] {
-  const found = new Set([chunk]);
-  for (const { imports } of found) for (const other of chunks) if (imports.includes(other.fileName)) found.add(other);
-  return [...found];
 }
 
 /** A sentence for each part that is too heavy. */

@@ -1,12 +1,9 @@
-import { ref, shallowRef } from 'vue';
+import { ref, watch, type Ref } from 'vue';
 
-/** A menu or panel that is made when it is first opened: a closed one costs as much as the rest of the row that it is in, and few are ever opened. */
-export function useFirstOpening() {
-  const isMade = shallowRef(false);
-  const isOpen = ref(false);
-  function open(): void {
-    isMade.value = true;
-    isOpen.value = true;
-  }
+/** A menu, panel or dialog that is made when it is first opened: a closed one costs as much as the rest of the row that it is in, and few are ever opened. */
+export function useFirstOpening(isOpen: Ref<boolean> = ref(false)) {
+  const isMade = ref(isOpen.value);
+  watch(isOpen, (is) => { if (is) isMade.value = true; }, { flush: 'sync' });
+  const open = () => { isOpen.value = true; };
   return { isMade, isOpen, open };
 }

@@ -100,6 +100,15 @@ describe.skipIf(isBrowserMissing())('the form of a webhook that is carried to it
         await page.evaluate(`import('${request.url()}').then(() => undefined)`);
       };
     }
+    /** Leaves the page of the form for another, whose script comes with the function that is returned. */
+    async function leaveForSlowPage(): Promise<() => void> {
+      await page.goto(`/admin/webhooks/${id}/edit`);
+      await pageName().waitFor();
+      const script = '**/OverviewPage-*.js';
+      const release = await withhold(script);
+      await Promise.all([page.waitForRequest(script), link('Overview').click()]);
+      return release;
+    }
     const countNamed = async (search: string) => {
       const { webhooks } = await console.server.api.graphql<{ webhooks: { totalCount: number } }>('query ($search: String) { webhooks(first: 1, filter: { search: $search }) { totalCount } }', { search });
       return webhooks.totalCount;
@@ -132,11 +141,7 @@ describe.skipIf(isBrowserMissing())('the form of a webhook that is carried to it
     });
 
     it('asks no more once what is asked about is saved', async () => {
-      await page.goto(`/admin/webhooks/${id}/edit`);
-      await pageName().waitFor();
-      const script = '**/OverviewPage-*.js';
-      const release = await withhold(script);
-      await Promise.all([page.waitForRequest(script), link('Overview').click()]);
+      const release = await leaveForSlowPage();
       await pageName().fill('Sync of Ana');
       const answer = await withhold('**/graphql', 'webhookUpdate');
       await Promise.all([page.waitForRequest((sent) => sent.postData()?.includes('webhookUpdate') ?? false), button('Save').click()]);
@@ -149,11 +154,7 @@ describe.skipIf(isBrowserMissing())('the form of a webhook that is carried to it
     });
 
     it('asks about what is typed while another page is on its way', async () => {
-      await page.goto(`/admin/webhooks/${id}/edit`);
-      await pageName().waitFor();
-      const script = '**/OverviewPage-*.js';
-      const release = await withhold(script);
-      await Promise.all([page.waitForRequest(script), link('Overview').click()]);
+      const release = await leaveForSlowPage();
       await pageName().fill('Billing of Ana');
       release();
       await question('Leave without saving?').getByRole('button', { name: 'Cancel' }).click();
